@@ -1,0 +1,53 @@
+"""One input, decoded: what a reader gets to turn into threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from threads.thread import Notice, Source, Timestamp
+
+
+class Format(StrEnum):
+    """What a document is, told from its content."""
+
+    TEXT = "text"
+    HTML = "html"
+    THREADS_JSONL = "threads-jsonl"
+    WXR = "wxr"
+    DISQUS_XML = "disqus-xml"
+    REDDIT_JSON = "reddit-json"
+    REDDIT_NDJSON = "reddit-ndjson"
+    HACKERNEWS_JSON = "hackernews-json"
+    DISCOURSE_JSON = "discourse-json"
+    YOUTUBE_JSON = "youtube-json"
+    MASTODON_JSON = "mastodon-json"
+    LEMMY_JSON = "lemmy-json"
+    CONVOKIT = "convokit"
+    JSON_TREE = "json-tree"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One page or dump. `path` is as the user gave it, `archive!/member` inside an archive; `content` its bytes.
+
+    `text` is the content decoded (None for binary formats), `captured` the moment an archive says it was saved.
+    """
+
+    path: str
+    format: Format
+    content: bytes
+    sha256: str
+    text: str | None = None
+    encoding: str | None = None
+    url: str | None = None
+    captured: Timestamp | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """The record of this input that its threads carry."""
+        return Source(self.path, self.format.value, self.sha256, self.encoding, self.url)
