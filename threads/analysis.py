@@ -1,0 +1,116 @@
+"""From threads to all that is said about them: stance, adjusted over the reply tree, and discourse."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from threads.discourse import Discourse, analyse_discourse
+from threads.errors import EmptyInputError
+from threads.parsing import parse, warn_of
+from threads.privacy import Pseudonyms
+from threads.schema import to_json
+from threads.stance.load import load_model
+from threads.stance.model import StanceModel
+from threads.stance.reading import ModelRecord, ThreadStance
+from threads.stance.scoring import score_threads
+from threads.stance.theses import read_theses
+from threads.stance.tree import adjust
+from threads.thread import Notice, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One thread, the stance of its comments, and what follows from both."""
+
+    thread: Thread
+    stance: ThreadStance
+    discourse: Discourse
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user can choose about a run; everything here is recorded in the run's manifest.
+
+    `thesis` is used for every thread; `theses` (thread id, file name or file stem → thesis) wins over it. `model` is a
+    shipped model's name, a model directory or a hub id (None: the shipped model). `names` keeps authors' names
+    instead of pseudonyms; `key` makes the pseudonyms of several runs agree (None: one key per run).
+    """
+
+    thesis: str | None = None
+    theses: Mapping[str, str] = field(default_factory=dict)
+    model: str | None = None
+    template: str | None = None
+    device: str = "auto"
+    names: bool = False
+    key: str | None = None
+    language: str = "en"
+    columns: Mapping[str, str] | None = None
+
+    def thesis_of(self, thread: Thread) -> str | None:
+        """The thesis that the user gave for this thread, if any."""
+        path = Path(thread.source.path)
+        found = (self.theses.get(name) for name in (thread.id, path.name, path.stem))
+        return next((thesis for thesis in found if thesis is not None), self.thesis)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The analyses of all threads of some inputs, with what made them: options, model, notices about inputs."""
+
+    analyses: tuple[Analysis, ...]
+    options: Options
+    model: ModelRecord
+    notices: tuple[Notice, ...] = ()
+
+
+def analyse(
+    thread: Thread, *, model: StanceModel | str | None = None, thesis: str | None = None, names: bool = False,
+    language: str = "en",
+) -> Analysis:  # fmt: skip
+    """Stance, flips, measures and summary of one thread; authors become pseudonyms unless `names`."""
+    options = Options(thesis=thesis, names=names, language=language)
+    loaded = load_model(model) if model is None or isinstance(model, str) else model
+    return next(_analyses([thread], loaded, options))
+
+
+def analyse_inputs(
+    inputs: Sequence[str | Path], options: Options, *, on_notice: Callable[[Notice], None] = warn_of
+) -> Run:
+    """Parse and analyse all threads of files, directories or archives. Raises ThreadsError where nothing can be read."""
+    notices: list[Notice] = []
+
+    def note(notice: Notice) -> None:
+        notices.append(notice)
+        on_notice(notice)
+
+    threads = list(parse(*inputs, columns=options.columns, on_notice=note))
+    if not threads:
+        raise EmptyInputError("Nothing in the input could be read as a thread.")
+    model = load_model(options.model, device=options.device, template=options.template)
+    return Run(tuple(_analyses(threads, model, options)), options, model.record, tuple(notices))
+
+
+def _analyses(threads: Sequence[Thread], model: StanceModel, options: Options) -> Iterator[Analysis]:
+    pseudonyms = Pseudonyms(_key(threads, options.key))
+    # the model reads the names, what is written and shown does not
+    scored = score_threads(threads, model, theses=[options.thesis_of(thread) for thread in threads])
+    for thread, text_only in zip(threads, scored, strict=True):
+        stance = adjust(thread, text_only)
+        shown = thread if options.names else pseudonyms.pseudonymise(thread)
+        yield Analysis(shown, stance, analyse_discourse(shown, stance, language=options.language))
+
+
+def _key(threads: Iterable[Thread], given: str | None) -> bytes:
+    """The key of the pseudonyms: the user's, or one that only who has the named threads can derive."""
+    if given is not None:
+        return given.encode()
+    digest = hashlib.sha256(b"threads pseudonyms\n")
+    for thread in threads:
+        digest.update(to_json(thread).encode())
+    return digest.digest()
+
+
+__all__ = ["Analysis", "Options", "Run", "analyse", "analyse_inputs", "read_theses"]
