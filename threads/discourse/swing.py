@@ -17,7 +17,10 @@ class BalancePoint:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """The balance changes sign at `comment_id`. `certain`: the intervals exclude zero at the furthest point on both sides."""
+    """The balance changes sign at `comment_id`; `before` and `after` are the furthest points of both sides.
+
+    `certain`: the intervals of both exclude zero.
+    """
 
     comment_id: str
     before: BalancePoint

@@ -11,7 +11,7 @@ class BranchTurn:
 
     `before` and `after` are mean balances (p(agree) − p(disagree), −1..1) of the comments up to and including the
     one before the pivot, and from the pivot on; `n` comments in the branch; `p_value` from seeded permutations of
-    the order.
+    the order, `p_adjusted` the same after Holm's correction for all branches looked at.
     """
 
     branch: str
@@ -20,3 +20,4 @@ class BranchTurn:
     after: float
     n: int
     p_value: float
+    p_adjusted: float | None = None

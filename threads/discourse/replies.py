@@ -1,0 +1,131 @@
+"""A thread with its stance → the reply tree by position: parents, replies, levels, order of time, authors."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from threads.errors import FormatError
+from threads.stance.label import Distribution, Stance
+from threads.stance.reading import CommentStance, ThreadStance
+from threads.thread import Comment, Kind, Precision, Thread, Timestamp
+
+ARTICLE = -1
+"""Position of the article, parent of the top-level comments."""
+
+DECIDED = frozenset({Stance.AGREE, Stance.DISAGREE})
+
+_NOBODY = frozenset(
+    "anonym anonymer anonymous anon anonyme anónimo anónima anonimo anonima аноним анонимно гость gast guest invité "
+    "ospite invitado visitante unknown unbekannt inconnu deleted [deleted] gelöscht supprimé eliminado удалено".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTree:
+    """The comments of a thread by position (document order), `parents[i]` is a position or ARTICLE."""
+
+    comments: tuple[Comment, ...]
+    parents: tuple[int, ...]
+    replies: tuple[tuple[int, ...], ...]
+    levels: tuple[int, ...]
+    stances: tuple[CommentStance | None, ...]
+
+    @property
+    def tops(self) -> tuple[int, ...]:
+        """Positions of the top-level comments."""
+        return tuple(i for i, parent in enumerate(self.parents) if parent == ARTICLE)
+
+    def author(self, position: int) -> str | None:
+        """The author by name; None where there is none or the name stands for anybody ("Anonymous")."""
+        name = " ".join((self.comments[position].author or "").split())
+        return name if name and name.casefold() not in _NOBODY else None
+
+    def stance(self, position: int) -> Stance | None:
+        """The stance of a reader's comment; None for placeholders, pingbacks and what was not scored."""
+        return None if self.distribution(position) is None else self._of(position).stance
+
+    def distribution(self, position: int) -> Distribution | None:
+        """The distribution behind `stance`."""
+        comment, stance = self.comments[position], self.stances[position]
+        if comment.missing or comment.kind is Kind.PINGBACK or stance is None:
+            return None
+        return stance.distribution
+
+    def _of(self, position: int) -> CommentStance:
+        stance = self.stances[position]
+        if stance is None:
+            raise KeyError(position)
+        return stance
+
+    def decided(self, position: int) -> bool:
+        """True where the stance is agree or disagree."""
+        return self.stance(position) in DECIDED
+
+    def scored(self) -> tuple[int, ...]:
+        """Positions with a stance, in document order."""
+        return tuple(i for i in range(len(self.comments)) if self.distribution(i) is not None)
+
+    def below(self, position: int) -> tuple[int, ...]:
+        """The branch of a comment: it and everything under it, in document order."""
+        found, stack = [], [position]
+        while stack:
+            found.append(at := stack.pop())
+            stack.extend(self.replies[at])
+        return tuple(sorted(found))
+
+    def ordered(self, positions: tuple[int, ...]) -> Ordered:
+        """The positions in order of time; in document order where a time is missing or not comparable."""
+        times = [self.comments[i].timestamp for i in positions]
+        known = [t for t in times if t is not None and t.precision not in (Precision.YEAR, Precision.MONTH)]
+        aware = {t.value.tzinfo is not None for t in known}
+        if len(known) < len(times) or len(aware) > 1:
+            return Ordered(tuple(sorted(positions)), by_document_order=True)
+        pairs = sorted(zip(known, positions, strict=True), key=lambda pair: (pair[0].value, pair[1]))
+        return Ordered(tuple(i for _, i in pairs), by_document_order=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Positions in the order in which the comments were written, as far as known."""
+
+    positions: tuple[int, ...]
+    by_document_order: bool
+
+
+def reply_tree(thread: Thread, stance: ThreadStance | None = None) -> ReplyTree:
+    """Index the thread. Raises FormatError where a comment's parent does not stand before it."""
+    position: dict[str, int] = {}
+    parents, levels = [], []
+    replies: dict[int, list[int]] = defaultdict(list)
+    for i, comment in enumerate(thread.comments):
+        if comment.parent is not None and comment.parent not in position:
+            raise FormatError(
+                f"Comment '{comment.id}' of thread '{thread.id}' replies to '{comment.parent}', which does not stand "
+                "before it; every parent must precede its replies."
+            )
+        parent = ARTICLE if comment.parent is None else position[comment.parent]
+        position[comment.id] = i
+        parents.append(parent)
+        levels.append(0 if parent == ARTICLE else levels[parent] + 1)
+        replies[parent].append(i)
+    by_id = {entry.comment_id: entry for entry in stance.comments} if stance else {}
+    return ReplyTree(
+        thread.comments,
+        tuple(parents),
+        tuple(tuple(replies[i]) for i in range(len(thread.comments))),
+        tuple(levels),
+        tuple(by_id.get(comment.id) for comment in thread.comments),
+    )
+
+
+def seconds_between(first: Timestamp | None, second: Timestamp | None) -> float | None:
+    """Seconds from first to second; None where unknown, coarser than a day, or on the same day to the day only."""
+    if first is None or second is None:
+        return None
+    precisions = {first.precision, second.precision}
+    if precisions & {Precision.YEAR, Precision.MONTH} or (first.value.tzinfo is None) != (second.value.tzinfo is None):
+        return None
+    if Precision.DAY in precisions and first.value.date() == second.value.date():
+        return None
+    return (second.value - first.value).total_seconds()
