@@ -156,11 +156,10 @@ def _author_flip(tree: ReplyTree, pair: _Pair, probability: float) -> AuthorFlip
 def _in_between(tree: ReplyTree, pair: _Pair) -> list[int]:
     """Observed comments by others, in the branches of both comments, written after the first and before the second."""
     branches = {*_branch(tree, pair.before), *_branch(tree, pair.after)}
-    others = (i for i in branches if not tree.comments[i].missing and tree.author(i) != pair.author)
-    line = tree.ordered((*sorted(others), pair.before, pair.after))
-    written = line.positions
-    if line.by_document_order and not pair.by_document_order:
-        return []
+    others = [i for i in branches if not tree.comments[i].missing and tree.author(i) != pair.author]
+    if not pair.by_document_order:  # comments without a comparable time cannot be placed in between
+        others = [i for i in others if not tree.ordered((i, pair.before)).by_document_order]
+    written = tree.ordered((*sorted(others), pair.before, pair.after)).positions
     start, end = written.index(pair.before), written.index(pair.after)
     return list(written[start + 1 : end])
 

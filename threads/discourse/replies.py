@@ -16,8 +16,35 @@ ARTICLE = -1
 DECIDED = frozenset({Stance.AGREE, Stance.DISAGREE})
 
 _NOBODY = frozenset(
-    "anonym anonymer anonymous anon anonyme anónimo anónima anonimo anonima аноним анонимно гость gast guest invité "
-    "ospite invitado visitante unknown unbekannt inconnu deleted [deleted] gelöscht supprimé eliminado удалено".split()
+    [
+        "anonym",
+        "anonymer",
+        "anonymous",
+        "anon",
+        "anonyme",
+        "anónimo",
+        "anónima",
+        "anonimo",
+        "anonima",
+        "аноним",
+        "анонимно",
+        "гость",
+        "gast",
+        "guest",
+        "invité",
+        "ospite",
+        "invitado",
+        "visitante",
+        "unknown",
+        "unbekannt",
+        "inconnu",
+        "deleted",
+        "[deleted]",
+        "gelöscht",
+        "supprimé",
+        "eliminado",
+        "удалено",
+    ]
 )
 
 
