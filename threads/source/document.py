@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from threads.thread import Notice, Source, Timestamp
@@ -23,6 +24,7 @@ class Format(StrEnum):
     YOUTUBE_JSON = "youtube-json"
     MASTODON_JSON = "mastodon-json"
     LEMMY_JSON = "lemmy-json"
+    STACKEXCHANGE_JSON = "stackexchange-json"
     CONVOKIT = "convokit"
     JSON_TREE = "json-tree"
     JSONL = "jsonl"
@@ -35,6 +37,8 @@ class Document:
     """One page or dump. `path` is as the user gave it, `archive!/member` inside an archive; `content` its bytes.
 
     `text` is the content decoded (None for binary formats), `captured` the moment an archive says it was saved.
+    `columns` maps the fields of a comment to the column names that the user gave for a table; `beside` are files that
+    belong to this one, such as the conversations of a ConvoKit corpus.
     """
 
     path: str
@@ -46,6 +50,8 @@ class Document:
     url: str | None = None
     captured: Timestamp | None = None
     notices: tuple[Notice, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Document, ...] = ()
 
     @property
     def source(self) -> Source:
