@@ -1,0 +1,42 @@
+"""A text in, the ISO 639-1 code of its language out; py3langid does the work."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+LANGUAGES = (
+    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "is", "it", "lt", "lv", "nl", "no",
+    "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+)  # fmt: skip
+"""The languages told apart: European ones, so that a short comment is not taken for Esperanto or Malagasy."""
+
+LETTERS_NEEDED = 12
+CONFIDENCE_NEEDED = 0.7
+CHARACTERS_READ = 300
+
+_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
+
+
+@lru_cache(maxsize=4096)
+def identify(text: str) -> str | None:
+    """Language of `text` as a two-letter code; None where the text is too short or too mixed to tell."""
+    words = _NOISE.sub(" ", text[: 2 * CHARACTERS_READ])[:CHARACTERS_READ]
+    if len(_LETTER.findall(words)) < LETTERS_NEEDED:
+        return None
+    language, confidence = _identifier().classify(words)
+    return str(language) if confidence >= CONFIDENCE_NEEDED else None
