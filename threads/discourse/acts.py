@@ -5,8 +5,15 @@ Zhang, Culbertson & Paritosh 2017 (acts of online discussion); Häring, Loosen &
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from threads.discourse.cues import pattern
+from threads.discourse.replies import ARTICLE, ReplyTree
+from threads.discourse.sentences import sentences, without_links
+
+_ASKS = re.compile(r"[?？؟][\s!?.…\"'”“»)\]]*$")
 
 
 class Act(StrEnum):
@@ -38,3 +45,60 @@ class CommentActs:
 
     comment_id: str
     acts: tuple[ActCue, ...]
+
+
+_OPENING = 2  # agreement and disagreement are read from the first sentences, where replies say it
+_ORDER = (
+    Act.META,
+    Act.ANNOUNCEMENT,
+    Act.DISAGREEMENT,
+    Act.AGREEMENT,
+    Act.APPRECIATION,
+    Act.NEGATIVE_REACTION,
+    Act.HUMOUR,
+    Act.ELABORATION,
+)
+
+
+def dialogue_acts(tree: ReplyTree, language: str | None = None) -> tuple[CommentActs, ...]:
+    """The acts of every observed comment, in thread order; `language` where a comment states none.
+
+    Agreement and disagreement need a comment above to agree with: they are left to replies.
+    """
+    found: dict[int, tuple[ActCue, ...]] = {}
+    for i, comment in enumerate(tree.comments):
+        if not comment.missing:
+            parent = tree.parents[i]
+            asked = parent != ARTICLE and any(a.act is Act.QUESTION for a in found.get(parent, ()))
+            found[i] = _acts(tree, i, comment.language or language, asked)
+    return tuple(CommentActs(tree.comments[i].id, acts) for i, acts in found.items())
+
+
+def _acts(tree: ReplyTree, i: int, language: str | None, asked: bool) -> tuple[ActCue, ...]:
+    text = tree.comments[i].own_words
+    parent = tree.parents[i]
+    acts = [ActCue(Act.QUESTION, question)] if (question := last_question(text, language)) else []
+    same = parent != ARTICLE and tree.author(i) is not None and tree.author(i) == tree.author(parent)
+    if asked and not same and not (acts and len(sentences(text, language)) == 1):
+        acts.append(ActCue(Act.ANSWER, "replies to a question"))
+    if same:
+        acts.append(ActCue(Act.ELABORATION, "continues the author's own comment"))
+    return (*acts, *_cued(text, language, is_reply=parent != ARTICLE))
+
+
+def _cued(text: str, language: str | None, *, is_reply: bool) -> list[ActCue]:
+    opening = " ".join(sentences(text, language)[:_OPENING])
+    found = []
+    for act in _ORDER:
+        relational = act in (Act.AGREEMENT, Act.DISAGREEMENT)
+        if relational and (not is_reply or any(cue.act is Act.DISAGREEMENT for cue in found)):
+            continue  # "not true" contains "true": disagreement is looked for first
+        if match := pattern(act.value, language).search(opening if relational else text):
+            found.append(ActCue(act, match.group().strip()))
+    return found
+
+
+def last_question(text: str, language: str | None) -> str | None:
+    """The last sentence that ends with a question mark, verbatim; None where nothing is asked."""
+    asking = [s for s in sentences(text, language) if _ASKS.search(without_links(s).rstrip())]
+    return asking[-1] if asking else None

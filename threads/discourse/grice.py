@@ -5,7 +5,13 @@ Grice 1975, Logic and Conversation: relation, quantity, manner, quality (here: w
 
 from __future__ import annotations
 
+import re
+import statistics
 from dataclasses import dataclass
+
+from threads.discourse.replies import ReplyTree
+from threads.discourse.sentences import links, sentences, without_links, words
+from threads.thread import Article, Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +35,79 @@ class CommentGrice:
     links: int
     quotations: int
     numbers: int
+
+
+_QUOTATION = re.compile(r"[„“\"«»][^„“”\"«»]{3,}[“”\"«»]")
+_NUMBER = re.compile(r"(?<![\w/])\d[\d.,]*(?![\w/])")
+_MARK = re.compile(r"[!?]")
+
+
+def grice(tree: ReplyTree, article: Article) -> tuple[CommentGrice, ...]:
+    """Measures of every observed comment, in thread order; linear in the text."""
+    positions = [i for i, comment in enumerate(tree.comments) if not comment.missing]
+    texts = [tree.comments[i].own_words for i in positions]
+    counts = [len(words(text)) for text in texts]
+    above = similarities(tree, article, positions, texts)
+    median = statistics.median(counts) if counts else 0
+    known = set(words(article.text or ""))
+    found = []
+    for at, i in enumerate(positions):
+        new = _new_content(texts[at], known)
+        known.update(words(texts[at]))
+        found.append(_of_comment(tree.comments[i], texts[at], above[at], counts[at] / median if median else None, new))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """TF-IDF cosines of a comment; None where one side has no words."""
+
+    parent: float | None
+    article: float | None
+
+
+def similarities(tree: ReplyTree, article: Article, positions: list[int], texts: list[str]) -> list[Relation]:
+    """Relation of each text to its parent and to the article, TF-IDF fitted on this thread."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    everything = [*texts, article.text or ""]
+    if not any(words(text) for text in everything):
+        return [Relation(None, None)] * len(texts)
+    rows = TfidfVectorizer(analyzer=words, sublinear_tf=True).fit_transform(everything)
+    row_of = {i: at for at, i in enumerate(positions)}
+    filled = [row.nnz > 0 for row in rows]
+
+    def cosine(at: int, other: int | None) -> float | None:
+        return (
+            float(rows[at].multiply(rows[other]).sum()) if other is not None and filled[at] and filled[other] else None
+        )
+
+    last = len(everything) - 1
+    return [Relation(cosine(at, row_of.get(tree.parents[i])), cosine(at, last)) for at, i in enumerate(positions)]
+
+
+def _new_content(text: str, known: set[str]) -> float | None:
+    own = set(words(text))
+    return len(own - known) / len(own) if own else None
+
+
+def _of_comment(
+    comment: Comment, text: str, relation: Relation, to_median: float | None, new: float | None
+) -> CommentGrice:
+    letters = [c for c in without_links(text) if c.isalpha()]
+    parts = sentences(text, comment.language)
+    count = len(words(text))
+    return CommentGrice(
+        comment.id,
+        relation.parent,
+        relation.article,
+        count,
+        to_median,
+        new,
+        count / len(parts) if parts else None,
+        sum(c.isupper() for c in letters) / len(letters) if letters else None,
+        len(_MARK.findall(without_links(text))) / len(parts) if parts else None,
+        links(text),
+        len(_QUOTATION.findall(text)) + len(comment.quotes),
+        len(_NUMBER.findall(without_links(text))),
+    )

@@ -16,35 +16,14 @@ ARTICLE = -1
 DECIDED = frozenset({Stance.AGREE, Stance.DISAGREE})
 
 _NOBODY = frozenset(
-    [
-        "anonym",
-        "anonymer",
-        "anonymous",
-        "anon",
-        "anonyme",
-        "anónimo",
-        "anónima",
-        "anonimo",
-        "anonima",
-        "аноним",
-        "анонимно",
-        "гость",
-        "gast",
-        "guest",
-        "invité",
-        "ospite",
-        "invitado",
-        "visitante",
-        "unknown",
-        "unbekannt",
-        "inconnu",
-        "deleted",
-        "[deleted]",
-        "gelöscht",
-        "supprimé",
-        "eliminado",
-        "удалено",
-    ]
+    {
+        *("anonymous", "anon", "guest", "unknown", "deleted", "[deleted]"),
+        *("anonym", "anonymer", "gast", "unbekannt", "gelöscht"),
+        *("anonyme", "invité", "visiteur", "inconnu", "supprimé"),
+        *("anonimo", "ospite", "visitatore", "sconosciuto"),
+        *("anónimo", "anónima", "invitado", "visitante", "desconocido"),
+        *("аноним", "анонимно", "гость", "неизвестный"),
+    }
 )
 
 
@@ -123,7 +102,8 @@ class Ordered:
 def reply_tree(thread: Thread, stance: ThreadStance | None = None) -> ReplyTree:
     """Index the thread. Raises FormatError where a comment's parent does not stand before it."""
     position: dict[str, int] = {}
-    parents, levels = [], []
+    parents: list[int] = []
+    levels: list[int] = []
     replies: dict[int, list[int]] = defaultdict(list)
     for i, comment in enumerate(thread.comments):
         if comment.parent is not None and comment.parent not in position:

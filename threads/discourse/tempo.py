@@ -31,7 +31,8 @@ def burstiness(gaps: list[float]) -> float | None:
     if mean == 0:
         return None
     r = statistics.pstdev(gaps) / mean
-    return ((n + 1) ** 0.5 * r - (n - 1) ** 0.5) / (((n + 1) ** 0.5 - 2) * r + (n - 1) ** 0.5)
+    more, less = math.sqrt(n + 1), math.sqrt(n - 1)
+    return (more * r - less) / ((more - 2) * r + less)
 
 
 def _no_times(tree: ReplyTree) -> str | None:

@@ -1,0 +1,32 @@
+"""Text → its sentences, verbatim, by the rules of its language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LINK = re.compile(r"https?://\S+|www\.\S+|\S+://\S+")
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str, language: str | None) -> tuple[str, ...]:
+    """Sentences in order, each a substring of `text`; unknown languages are split as English."""
+    from sentencex import segment
+
+    found = (s.strip() for line in text.splitlines() if line.strip() for s in segment(language or "en", line.strip()))
+    return tuple(s for s in found if s)
+
+
+def without_links(text: str) -> str:
+    """The text with every web address taken out."""
+    return _LINK.sub(" ", text)
+
+
+def links(text: str) -> int:
+    """Number of web addresses in the text."""
+    return len(_LINK.findall(text))
+
+
+def words(text: str) -> list[str]:
+    """Lower-cased words of the text without its web addresses."""
+    return re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", without_links(text).casefold())
