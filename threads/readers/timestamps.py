@@ -69,7 +69,7 @@ _UNITS = (
     (Precision.MONTH, re.compile(r"month|\bmo\b|monat|mois|mes(?:e|i|es)?\b|maand|miesi|mês|месяц|månad", re.I)),
     (
         Precision.YEAR,
-        re.compile(r"year|\by\b|\byrs?\b|jahr|\bans?\b|año|ann[oi]|jaar|\brok|\blat|год|лет|\bår", re.I),
+        re.compile(r"year|\d\s*y\b|\byrs?\b|jahr|\bans?\b|año|ann[oi]|jaar|\brok|\blat|год|лет|\bår", re.I),
     ),
 )
 
