@@ -15,11 +15,11 @@ _HEAD = 65_536
 _WXR = re.compile(r"xmlns:wp\s*=|wordpress\.org/export/|<wp:(?:wxr_version|comment)\b")
 _DISQUS = re.compile(r"<disqus\b|disqus\.com/disqus-internals", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|section|table|ul|ol|meta|title)\b[^>]*>", re.I)
-_TEXT_COLUMNS = frozenset(
-    ("text", "body", "content", "comment", "message", "comment_text", "comment_body", "commenttext", "post", "raw")
-    + ("selftext", "content_html", "kommentar", "kommentartext", "texte", "commentaire", "testo", "commento", "texto")
-    + ("comentario", "текст")
-)
+_TEXT_COLUMNS = frozenset({
+    "text", "body", "content", "comment", "message", "comment_text", "comment_body", "commenttext", "post", "raw",
+    "selftext", "content_html", "kommentar", "kommentartext", "texte", "commentaire", "testo", "commento", "texto",
+    "comentario", "текст",
+})  # fmt: skip
 _SIGNS: tuple[tuple[Format, frozenset[str]], ...] = (
     (Format.CONVOKIT, frozenset({"conversation_id", "speaker", "text"})),
     (Format.CONVOKIT, frozenset({"root", "user", "text", "reply_to"})),
