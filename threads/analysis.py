@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,12 @@ from pathlib import Path
 from threads.discourse import Discourse, analyse_discourse
 from threads.errors import EmptyInputError
 from threads.parsing import parse, warn_of
-from threads.privacy import Pseudonyms
+from threads.privacy import Pseudonyms, key_for
 from threads.schema import to_json
 from threads.stance.load import load_model
 from threads.stance.model import StanceModel
 from threads.stance.reading import ModelRecord, ThreadStance
 from threads.stance.scoring import score_threads
-from threads.stance.theses import read_theses
 from threads.stance.tree import adjust
 from threads.thread import Notice, Thread
 
@@ -79,7 +77,7 @@ def analyse(
 def analyse_inputs(
     inputs: Sequence[str | Path], options: Options, *, on_notice: Callable[[Notice], None] = warn_of
 ) -> Run:
-    """Parse and analyse all threads of files, directories or archives. Raises ThreadsError where nothing can be read."""
+    """Parse and analyse all threads of files, directories or archives. Raises ThreadsError if none can be read."""
     notices: list[Notice] = []
 
     def note(notice: Notice) -> None:
@@ -105,12 +103,4 @@ def _analyses(threads: Sequence[Thread], model: StanceModel, options: Options) -
 
 def _key(threads: Iterable[Thread], given: str | None) -> bytes:
     """The key of the pseudonyms: the user's, or one that only who has the named threads can derive."""
-    if given is not None:
-        return given.encode()
-    digest = hashlib.sha256(b"threads pseudonyms\n")
-    for thread in threads:
-        digest.update(to_json(thread).encode())
-    return digest.digest()
-
-
-__all__ = ["Analysis", "Options", "Run", "analyse", "analyse_inputs", "read_theses"]
+    return given.encode() if given is not None else key_for(to_json(thread).encode() for thread in threads)
