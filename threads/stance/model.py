@@ -32,8 +32,9 @@ class StanceInput:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Calibrated distributions, rounded to four decimals; the logits are kept as the model gave them.
+    """Calibrated distributions, not rounded; the logits are kept as the model gave them.
 
+    `stance` is None without a thesis, `reply` without a parent or where the model has no such head.
     `windows` is the number of overlapping pieces a long comment was read in; its logits are their mean, weighted by
     the comment tokens in each.
     """

@@ -50,13 +50,14 @@ class CommentStance:
 
 @dataclass(frozen=True, slots=True)
 class ModelRecord:
-    """Which model spoke: name, SHA-256 of its weights, kind (`stance` or `nli`), threshold of `unclear`, licence."""
+    """Which model spoke: name, SHA-256 of its weights, kind (`stance` or `nli`), thresholds of `unclear`, licence."""
 
     name: str
     sha256: str
     kind: str
     threshold: float
     licence: str | None = None
+    reply_threshold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
