@@ -1,5 +1,5 @@
 """Stance over a thread → flips, measures and summaries."""
 
-from threads.discourse.discourse import Discourse
+from threads.discourse.discourse import Discourse, analyse_discourse
 
-__all__ = ["Discourse"]
+__all__ = ["Discourse", "analyse_discourse"]

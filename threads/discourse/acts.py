@@ -88,7 +88,7 @@ def _acts(tree: ReplyTree, i: int, language: str | None, asked: bool) -> tuple[A
 
 def _cued(text: str, language: str | None, *, is_reply: bool) -> list[ActCue]:
     opening = " ".join(sentences(text, language)[:_OPENING])
-    found = []
+    found: list[ActCue] = []
     for act in _ORDER:
         relational = act in (Act.AGREEMENT, Act.DISAGREEMENT)
         if relational and (not is_reply or any(cue.act is Act.DISAGREEMENT for cue in found)):

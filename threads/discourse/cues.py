@@ -64,7 +64,8 @@ CUES: dict[str, dict[str, str]] = {
         "it": r"ridicol\w*|vergogn\w*|patetic\w*|schif\w*|idiot\w*|stupid\w*|imbecill\w*|penoso|squallid\w*|troll\w*",
         "es": r"ridícul\w*|vergüenza|vergonzos\w*|patétic\w*|asco|asqueros\w*|idiota\w*|estúpid\w*|imbécil\w*|"
         r"lamentable|troll\w*",
-        "ru": r"позор\w*|смешно|жалк\w*|отвратительн\w*|идиот\w*|дурак\w*|тупо\w*|стыдно|мерзост\w*|тролл\w*|бесстыдств\w*",
+        "ru": r"позор\w*|смешно|жалк\w*|отвратительн\w*|идиот\w*|дурак\w*|тупо\w*|стыдно|мерзост\w*|тролл\w*|"
+        r"бесстыдств\w*",
     },
     "elaboration": {
         "de": r"außerdem|zudem|ergänzend|zum beispiel|z\. ?b\.|beispielsweise|hinzu kommt|des weiteren|übrigens|"
@@ -87,8 +88,8 @@ CUES: dict[str, dict[str, str]] = {
         "ru": r"шутка|шучу",
     },
     "announcement": {
-        "de": r"einladung|(?:hier|dort) (?:anmelden|unterschreiben|mitmachen)|petition|veranstaltung am|mein (?:neues )?"
-        r"buch|in eigener sache|demnächst|termin:",
+        "de": r"einladung|(?:hier|dort) (?:anmelden|unterschreiben|mitmachen)|petition|veranstaltung am|"
+        r"mein (?:neues )?buch|in eigener sache|demnächst|termin:",
         "en": r"sign (?:the|this|our) petition|join us|sign up|coming soon|event on|my new (?:book|post)|check out my|"
         r"announcement",
         "fr": r"pétition|rejoignez|inscrivez|rendez-vous le|mon (?:nouveau )?livre|annonce",
@@ -108,7 +109,8 @@ CUES: dict[str, dict[str, str]] = {
         r"(?:l(?:'|’)|caro )autor\w*|refuso|giornalista",
         "es": r"moderador\w*|moderación|redacción|censur\w*|mi comentario|borrad\w*|eliminaron|(?:el|la|estimad[oa]) "
         r"autora?|errata|periodista",
-        "ru": r"модератор\w*|модерац\w*|редакци\w*|цензур\w*|мой комментарий|удалил\w*|удалён|удален|автор(?:у|а)?|опечатк\w*",
+        "ru": r"модератор\w*|модерац\w*|редакци\w*|цензур\w*|мой комментарий|удалил\w*|удалён|"
+        r"удален|автор(?:у|а)?|опечатк\w*",
     },
 }
 

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from threads.discourse.acts import CommentActs
-from threads.discourse.dialogue import Answered, Exchange, Question
-from threads.discourse.flips import AuthorFlip, Contrast
-from threads.discourse.grice import CommentGrice
+from threads.discourse.acts import CommentActs, dialogue_acts
+from threads.discourse.completeness import completeness
+from threads.discourse.dialogue import Answered, Exchange, Question, longest_exchange, questions, who_answered_whom
+from threads.discourse.dialogue_text import dialogue_text
+from threads.discourse.flips import AuthorFlip, Contrast, author_flips, contrasts, softenings
+from threads.discourse.grice import CommentGrice, grice
 from threads.discourse.measure import Finding, Measure
-from threads.discourse.share import Shares
+from threads.discourse.participation import participation
+from threads.discourse.polarisation import polarisation
+from threads.discourse.replies import reply_tree
+from threads.discourse.shape import shape
+from threads.discourse.share import Shares, stance_shares
+from threads.discourse.stance_text import representatives, stance_text
 from threads.discourse.summary import Summary
-from threads.discourse.swing import ThreadSwing
-from threads.discourse.turns import BranchTurn
-from threads.thread import Notice
+from threads.discourse.swing import ThreadSwing, thread_swing
+from threads.discourse.tempo import tempo
+from threads.discourse.turns import BranchTurn, branch_turns
+from threads.discourse.wording import wording
+from threads.stance.reading import ThreadStance
+from threads.thread import Notice, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +67,39 @@ class Discourse:
     def open_questions(self) -> tuple[Question, ...]:
         """Questions without an observed reply."""
         return tuple(question for question in self.questions if question.open)
+
+
+def analyse_discourse(thread: Thread, stance: ThreadStance, *, language: str = "en", seed: int = 0) -> Discourse:
+    """Flips, measures and summary of one thread; `language` is that of the summary's framing words.
+
+    Authors appear as in `thread`: give a pseudonymised thread where names must not show. Raises FormatError where a
+    comment's parent does not stand before it.
+    """
+    tree = reply_tree(thread, stance)
+    acts = dialogue_acts(tree, thread.article.language)
+    swing = thread_swing(tree)
+    say = wording(language)
+    found = Discourse(
+        thread_id=thread.id,
+        shares=stance_shares(tree),
+        flips=author_flips(tree),
+        softenings=softenings(tree),
+        contrasts=contrasts(tree),
+        turns=branch_turns(tree, seed=seed),
+        swing=swing,
+        swing_reason=None if swing else ("no comment has a stance" if tree.comments else "no comments"),
+        shape=shape(tree),
+        participation=participation(tree),
+        polarisation=polarisation(tree, seed=seed),
+        tempo=tempo(tree, thread.article.published, seed=seed),
+        completeness=completeness(thread),
+        answered=who_answered_whom(tree),
+        longest_exchange=longest_exchange(tree),
+        questions=questions(tree, acts),
+        acts=acts,
+        grice=grice(tree, thread.article),
+        summary=Summary(say.language, (), (), representatives(tree)),
+    )
+    standing = stance_text(thread, stance, tree, found, say)
+    moving = dialogue_text(tree, found, say)
+    return replace(found, summary=replace(found.summary, stance=standing, dialogue=moving))

@@ -75,15 +75,18 @@ def similarities(tree: ReplyTree, article: Article, positions: list[int], texts:
         return [Relation(None, None)] * len(texts)
     rows = TfidfVectorizer(analyzer=words, sublinear_tf=True).fit_transform(everything)
     row_of = {i: at for at, i in enumerate(positions)}
-    filled = [row.nnz > 0 for row in rows]
-
-    def cosine(at: int, other: int | None) -> float | None:
-        return (
-            float(rows[at].multiply(rows[other]).sum()) if other is not None and filled[at] and filled[other] else None
+    last, mine = len(everything) - 1, list(range(len(texts)))
+    above = [row_of.get(tree.parents[i]) for i in positions]
+    parents = [last if parent is None else parent for parent in above]
+    filled = rows.getnnz(axis=1) > 0
+    to_parent, to_article = (rows[mine].multiply(rows[to]).sum(axis=1) for to in (parents, [last] * len(mine)))
+    return [
+        Relation(
+            float(to_parent[at, 0]) if above[at] is not None and filled[at] and filled[parents[at]] else None,
+            float(to_article[at, 0]) if filled[at] and filled[last] else None,
         )
-
-    last = len(everything) - 1
-    return [Relation(cosine(at, row_of.get(tree.parents[i])), cosine(at, last)) for at, i in enumerate(positions)]
+        for at in mine
+    ]
 
 
 def _new_content(text: str, known: set[str]) -> float | None:

@@ -1,0 +1,107 @@
+"""The framing words of summaries: one table a language, `words/<language>.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from threads.discourse.measure import Interval
+from threads.stance.label import Stance
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "ru")
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Fills the sentences of one language."""
+
+    language: str
+    table: dict[str, str | dict[str, str | list[str]]]
+
+    def say(self, key: str, **parts: object) -> str:
+        """The sentence `key` with its parts."""
+        return self._text("sentence", key).format(**parts)
+
+    def word(self, key: str) -> str:
+        """A word of no group: `someone`."""
+        found = self.table[key]
+        return found if isinstance(found, str) else ""
+
+    def stance(self, stance: Stance) -> str:
+        """What one comment does: agrees, disagrees, neutral, unclear."""
+        return self._text("stance", stance.value)
+
+    def camp(self, stance: Stance) -> str:
+        """How a group stands: for it, against it, neutral, unclear."""
+        return self._text("camp", stance.value)
+
+    def count(self, noun: str, n: int) -> str:
+        """A number with its noun in the right form."""
+        group = self.table["count"]
+        forms = group[noun] if isinstance(group, dict) else []
+        return forms[min(_form(self.language, n), len(forms) - 1)].format(n=n)
+
+    def reason(self, reason: str) -> str:
+        """A reason why something cannot be computed; as it is where the table has no wording for it."""
+        group = self.table.get("reasons", {})
+        found = group.get(reason, reason) if isinstance(group, dict) else reason
+        return found if isinstance(found, str) else reason
+
+    def quote(self, text: str) -> str:
+        """Words of others in this language's quotation marks."""
+        return f"{self.word('open')}{text}{self.word('close')}"
+
+    def join(self, parts: list[str]) -> str:
+        """A list in words: a, b and c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.word("list_and").format(head=", ".join(parts[:-1]), last=parts[-1])
+
+    def percent(self, proportion: float) -> str:
+        """A share in whole percent."""
+        return self.word("share").format(value=round(100 * proportion))
+
+    def interval(self, interval: Interval) -> str:
+        """An interval of shares in whole percent."""
+        return self.word("percent").format(low=round(100 * interval.low), high=round(100 * interval.high))
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """A number with the language's decimal sign and a true minus."""
+        text = f"{value:.{digits}f}".replace("-", "−")
+        return text if self.language == "en" else text.replace(".", ",")
+
+    def duration(self, seconds: float) -> str:
+        """A time span in its largest fitting unit."""
+        for unit, length in (("days", _DAY), ("hours", _HOUR)):
+            if seconds >= 2 * length:
+                return self.count(unit, round(seconds / length))
+        return self.count("minutes", round(seconds / _MINUTE))
+
+    def _text(self, group: str, key: str) -> str:
+        found = self.table[group]
+        text = found[key] if isinstance(found, dict) else found
+        return text if isinstance(text, str) else text[0]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def wording(language: str) -> Wording:
+    """The table of a language (`de`, `de-AT`, …); English where there is none."""
+    code = language.split("-")[0].lower()
+    code = code if code in LANGUAGES else "en"
+    text = files("threads.discourse").joinpath("words", f"{code}.toml").read_text(encoding="utf-8")
+    return Wording(code, tomllib.loads(text))
+
+
+def _form(language: str, n: int) -> int:
+    """Which plural form a number takes (Unicode CLDR): one, other; in Russian one, few, many."""
+    if language == "ru":
+        if n % 10 == 1 and n % 100 != 11:
+            return 0
+        return 1 if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else 2
+    if language == "fr":
+        return 0 if n < 2 else 1
+    return 0 if n == 1 else 1
