@@ -1,0 +1,152 @@
+"""Quoted words told from own words: a comment's text comes in, spans of quotation come out.
+
+Forms: "> " lines, [quote] blocks, "Zitat:" and "X wrote:" with what they introduce, long quotations in quotation marks
+that stand word for word in the article or an earlier comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from threads.thread import Quote
+
+LONG = 8
+"""Words from which on a quotation in quotation marks is looked for in the article and the earlier comments."""
+
+_SHINGLE = 5
+_WORD = re.compile(r"\w+")
+_ARROW = re.compile(r"^[ \t]*(?:>|&gt;)+[^\n]*(?:\n[ \t]*(?:>|&gt;)+[^\n]*)*", re.M)
+_BLOCK = re.compile(r"\[quote(?:=\"?([^\"\]\n,;]{1,60})[^\]\n]{0,80})?\](.*?)\[/quote\]", re.I | re.S)
+_TITLE = r"(?:zitat|zit\.|quote|quotation|citation|citazione|cita|цитата|zitiere|ich zitiere|i quote|je cite|cito)"
+_ANNOUNCED = re.compile(rf"^[ \t]*{_TITLE}(?:[ \t]+(?:von[ \t]+)?([^\n:„“”\"«»]{{1,60}}?))?[ \t]*:[ \t]*", re.I | re.M)
+_SAYING = (
+    r"(?:schrieb|schreibt|hat geschrieben|wrote|writes|said|a écrit|écrit|ha scritto|scrive|escribió|escribe"
+    r"|написал|написала|пишет)"
+)
+_WROTE = re.compile(
+    rf"^[ \t]*(?:@|am [^\n]{{4,40}} |on [^\n]{{4,40}}, ?)?([^\n:„“”\"«»]{{2,60}}?)[ \t]+{_SAYING}[ \t]*:[ \t]*",
+    re.I | re.M,
+)
+_MARKS = re.compile(
+    r"„([^„“”\"]{20,4000})[“”\"]|“([^“”]{20,4000})”|«([^«»]{20,4000})»|»([^«»]{20,4000})«|\"([^\"\n]{20,4000})\""
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_DASHED = re.compile(r"^[ \t]*[-–—]")
+
+
+@dataclass(slots=True)
+class Sources:
+    """Texts that may be quoted, indexed by runs of five words; grows as a thread is read."""
+
+    _texts: dict[str, str] = field(default_factory=dict)
+    _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def add(self, id: str, text: str) -> None:
+        """Make a text findable under `id` (`article` or a comment's id); what came first is found first."""
+        words = _words(text)
+        self._texts[id] = f" {' '.join(words)} "
+        for i in range(len(words) - _SHINGLE + 1):
+            self._runs.setdefault(tuple(words[i : i + _SHINGLE]), id)
+
+    def holding(self, quotation: str) -> str | None:
+        """The id of a text that holds the quotation word for word, ellipses allowed, else None."""
+        pieces = [
+            words
+            for piece in re.split(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]", quotation)
+            if len(words := _words(piece)) >= _SHINGLE
+        ]
+        for words in pieces[:1]:
+            id = self._runs.get(tuple(words[:_SHINGLE]))
+            if id is not None and all(f" {' '.join(piece)} " in self._texts[id] for piece in pieces):
+                return id
+        return None
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def find(text: str, sources: Sources | None = None, authors: Mapping[str, str] | None = None) -> tuple[Quote, ...]:
+    """The quotations in a comment's text, in order, without overlap.
+
+    `sources` holds the article and the earlier comments; `authors` gives the id of an author's latest comment by
+    casefolded name, for quotations that name whom they quote.
+    """
+    found: list[Quote] = []
+    for quote in [*_blocks(text), *_arrows(text), *_introduced(text, sources), *_verbatim(text, sources)]:
+        if quote.end > quote.start and not any(q.start < quote.end and quote.start < q.end for q in found):
+            found.append(_placed(text, quote, sources, authors or {}))
+    return tuple(sorted(found, key=lambda q: q.start))
+
+
+def _placed(text: str, quote: Quote, sources: Sources | None, authors: Mapping[str, str]) -> Quote:
+    """The quote with the text it is taken from, where that is known."""
+    if quote.of is not None:
+        return quote
+    words = re.sub(r"^[ \t]*(?:>|&gt;|[-–—])+", "", text[quote.start : quote.end], flags=re.M)
+    of = sources.holding(words) if sources else None
+    if of is None and sources:
+        of = next((id for part in _PARAGRAPH.split(words) if (id := sources.holding(part))), None)
+    return Quote(quote.start, quote.end, quote.author, of or authors.get((quote.author or "").casefold()))
+
+
+def _blocks(text: str) -> list[Quote]:
+    return [Quote(m.start(), m.end(), m[1].strip() if m[1] else None) for m in _BLOCK.finditer(text)]
+
+
+def _arrows(text: str) -> list[Quote]:
+    return [Quote(m.start(), m.end()) for m in _ARROW.finditer(text)]
+
+
+def _introduced(text: str, sources: Sources | None) -> list[Quote]:
+    """ "Zitat:" or "X wrote:" and the words it introduces: a quotation in marks, dashed paragraphs, or one paragraph."""
+    found = []
+    for pattern in (_ANNOUNCED, _WROTE):
+        for match in pattern.finditer(text):
+            end = _reach(text, match.end(), sources)
+            if end is not None:
+                found.append(Quote(match.start(), end, match[1].strip() if match[1] else None))
+    return found
+
+
+def _reach(text: str, start: int, sources: Sources | None) -> int | None:
+    """Where an introduced quotation ends; None where nothing shows that one follows."""
+    while start < len(text) and text[start].isspace():
+        start += 1
+    if marks := _MARKS.match(text, start):
+        return marks.end()
+    end, dashed = None, bool(_DASHED.match(text, start))
+    for paragraph in _paragraphs(text, start):
+        taken = _DASHED.match(text, paragraph.start) if dashed else end is None
+        if not taken and not (sources and sources.holding(text[paragraph.start : paragraph.end])):
+            break
+        end = paragraph.end
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+
+
+def _paragraphs(text: str, start: int) -> Iterator[_Stretch]:
+    """The paragraphs from `start` on."""
+    while start < len(text):
+        gap = _PARAGRAPH.search(text, start)
+        end = gap.start() if gap else len(text.rstrip())
+        if text[start:end].strip():
+            yield _Stretch(start, end)
+        start = gap.end() if gap else len(text)
+
+
+def _verbatim(text: str, sources: Sources | None) -> list[Quote]:
+    """Long quotations in marks that stand word for word in the article or an earlier comment."""
+    found = []
+    for match in _MARKS.finditer(text):
+        words = match[match.lastindex or 0]
+        if sources and len(_WORD.findall(words)) >= LONG and (of := sources.holding(words)):
+            found.append(Quote(match.start(), match.end(), None, of))
+    return found

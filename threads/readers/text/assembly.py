@@ -1,0 +1,199 @@
+"""The thread of a text dump put together: article, section, posts and tree come in, a `Thread` comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from threads.readers import quotes
+from threads.readers.language import identify
+from threads.readers.text import article, bylines, lines, notices, posts, section
+from threads.readers.text.lines import Line
+from threads.readers.text.posts import Boundary, Cut, Post
+from threads.readers.text.section import Section
+from threads.readers.timestamps import day_first, parse_timestamp
+from threads.readers.tree import Levels, Seat, levels, plant
+from threads.readers.wording import is_older, page_of
+from threads.source.document import Document
+from threads.thread import Article, Comment, Evidence, Pagination, Thread, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all comments of one page share."""
+
+    language: str | None
+    day_first: bool | None
+    captured: Timestamp | None
+    boundary: Boundary
+    unit: int | None
+
+
+def assemble(document: Document, thread_id: str) -> Thread:
+    """Read the whole document."""
+    text = lines.split(document.text or "")
+    signed = bylines.find(text)
+    place = section.find(text, signed)
+    cut = posts.cut(text, place, signed) if place else Cut((), Boundary.NONE)
+    articles = _articles(text, place, cut)
+    main = articles.main
+    tree = _levels(cut)
+    seats = plant(tree.depths)
+    comments = _comments(cut, seats, main, _page(main, cut, tree, document))
+    thread = Thread(
+        id=thread_id,
+        source=document.source,
+        article=main,
+        comments=comments,
+        declared_comments=place.declared if place else None,
+        stacked_articles=articles.stacked,
+        pagination=_pagination(text),
+        confidence=_confidence(comments, place, cut),
+        evidence=_evidence(text, place),
+    )
+    return replace(thread, notices=document.notices + notices.of(thread, cut.boundary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    main: Article
+    stacked: tuple[Article, ...]
+
+
+def _articles(text: Sequence[Line], place: Section | None, cut: Cut) -> _Articles:
+    """The longest article above the comments, the others, and what stands below the comments."""
+    head = text if place is None else text[: place.top]
+    found = article.read(head, title=place.title if place else None)
+    main = max(found, key=lambda a: len((a.text or "").split()))
+    stacked = tuple(a for a in found if a is not main) if len(found) > 1 else ()
+    below = article.rest([*cut.left, *(text[place.end :] if place else ())])
+    return _Articles(main, stacked + ((below,) if below else ()))
+
+
+def _levels(cut: Cut) -> Levels:
+    """Depths by the column that tells the fewest levels apart: the list markers' or the texts' behind them."""
+    heads = [post.head for post in cut.posts]
+    marked = all(head.marker for head in heads)
+    by_marker = [head.indent for head in heads]
+    by_text = [head.column for head in heads]
+    columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
+    unit = _fixed_step(cut.posts) if marked else None
+    base = unit if unit and columns and min(columns) % unit == 0 else None
+    return levels(by_marker if unit else columns, unit=unit, base=base)
+
+
+def _fixed_step(found: Sequence[Post]) -> int | None:
+    """The columns a level, where texts are indented by a fixed step and not by the width of their list marker."""
+    steps: Counter[int] = Counter()
+    for post in found:
+        for line in post.lines:
+            if line.number > post.head.number and line.indent > post.head.indent and not line.blank:
+                steps[line.indent - post.head.indent if post.head.column - post.head.indent > 2 else 0] += 1
+                break
+    step, times = max(((s, n) for s, n in steps.items() if s), key=lambda x: x[1], default=(0, 0))
+    return step if step == 2 and times * 4 >= 3 * (sum(steps.values()) - steps[0]) else None
+
+
+def _page(main: Article, cut: Cut, tree: Levels, document: Document) -> _Page:
+    raws = tuple(post.byline.stamp for post in cut.posts if post.byline and post.byline.stamp)
+    return _Page(main.language, day_first(raws), document.captured, cut.boundary, tree.unit)
+
+
+def _comments(cut: Cut, seats: Sequence[Seat], main: Article, page: _Page) -> tuple[Comment, ...]:
+    sources = quotes.Sources()
+    sources.add("article", main.text or "")
+    authors: dict[str, str] = {}
+    ids: list[str] = []
+    made: list[Comment] = []
+    missing = 0
+    for seat in seats:
+        parent = None if seat.parent is None else ids[seat.parent]
+        if seat.index is None:
+            missing += 1
+            ids.append(f"m{missing}")
+            gap = Evidence("missing", "a reply stands more than one level deeper than the comment above it")
+            made.append(Comment(ids[-1], parent, seat.depth, missing=True, evidence=(gap,)))
+            continue
+        ids.append(str(len(ids) - missing + 1))
+        comment = _comment(ids[-1], parent, seat.depth, cut.posts[seat.index], page)
+        comment = replace(comment, quotes=quotes.find(comment.text or "", sources, authors))
+        sources.add(comment.id, comment.own_words)
+        if comment.author:
+            authors[comment.author.casefold()] = comment.id
+        made.append(comment)
+    return tuple(made)
+
+
+def _comment(id: str, parent: str | None, depth: int, post: Post, page: _Page) -> Comment:
+    text = _text(post)
+    byline = post.byline
+    raw = byline.stamp if byline else None
+    stamp = parse_timestamp(raw, language=page.language, now=page.captured, day_first=page.day_first) if raw else None
+    return Comment(
+        id=id,
+        parent=parent,
+        depth=depth,
+        text=text,
+        author=byline.author if byline else None,
+        author_url=byline.link if byline and byline.author else None,
+        timestamp=stamp,
+        timestamp_raw=raw,
+        language=identify(text),
+        evidence=_proof(post, page),
+    )
+
+
+def _text(post: Post) -> str:
+    """The post's lines, the first without its list marker, inner indents kept, runs of blank lines as one."""
+    left = min((line.indent for line in post.lines[1:] if not line.blank), default=0)
+    rows = []
+    for line in post.lines:
+        rows.append(line.text if line.number == post.head.number else " " * (line.indent - left) + line.full)
+    return re.sub(r"\n\s*\n(?:[ \t]*\n)*", "\n\n", "\n".join(rows)).strip()
+
+
+def _proof(post: Post, page: _Page) -> tuple[Evidence, ...]:
+    unit = f"indent of {post.head.indent} columns" + (f", {page.unit} a level" if page.unit else "")
+    spot = (post.head.number, post.head.number)
+    proof = [Evidence("depth", unit, spot)]
+    if post.lines:
+        proof.append(Evidence("text", page.boundary.value, (post.lines[0].number, post.lines[-1].number)))
+    if post.byline:
+        rule, where = f"byline {post.byline.shape}", post.byline.lines
+        if post.byline.author:
+            proof.append(Evidence("author", rule, where))
+        if post.byline.stamp:
+            proof.append(Evidence("timestamp", rule, where))
+    return tuple(proof)
+
+
+def _pagination(text: Sequence[Line]) -> Pagination | None:
+    """Page x of y where the page says so; a link to older comments makes it a page of unknown many."""
+    for line in text:
+        if line.text and (found := page_of(line.full)):
+            return Pagination(found.page, found.pages)
+    return Pagination(1, None) if any(line.text and is_older(line.full) for line in text) else None
+
+
+def _confidence(comments: Sequence[Comment], place: Section | None, cut: Cut) -> float | None:
+    """How far the tree can be trusted, 0..1: by what told the comments apart and how many of those announced are there.
+
+    None where no comment section was found.
+    """
+    if place is None:
+        return None
+    real = sum(not comment.missing for comment in comments)
+    if place.declared == 0 and not real:
+        return 1.0
+    trust = {Boundary.BYLINE_BEFORE: 0.95, Boundary.BYLINE_AFTER: 0.95, Boundary.MARKER: 0.8, Boundary.BUTTON: 0.5}
+    share = 0.8 if not place.declared else min(real, place.declared) / max(real, place.declared)
+    return round(trust.get(cut.boundary, 0.2) * (0.5 + 0.5 * share), 3)
+
+
+def _evidence(text: Sequence[Line], place: Section | None) -> tuple[Evidence, ...]:
+    if place is None or place.heading is None or place.declared is None:
+        return ()
+    number = text[place.heading].number
+    return (Evidence("declared_comments", "heading of the comments", (number, number)),)

@@ -1,0 +1,141 @@
+"""Bylines of a text dump: lines come in, the places that name a comment's author or moment come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from threads.readers.text.lines import Line
+from threads.readers.wording import LEAD, STAMP, STRONG_LEAD, TRAIL, is_button, is_chrome
+
+_AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
+_EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
+_JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
+_SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
+_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Positions `first`..`last` (inclusive, in the sequence searched) that state author and/or moment.
+
+    `shape` names the form they have; bylines of one page share it. `lines` are their 1-based numbers.
+    """
+
+    first: int
+    last: int
+    author: str | None
+    stamp: str | None
+    shape: str
+    link: str | None = None
+    lines: tuple[int, int] | None = None
+
+
+def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
+    """All bylines among the lines, in order and without overlap; a name and a date on neighbouring lines are one."""
+    found: list[Byline] = []
+    at = 0
+    while at < len(lines):
+        byline = _at(lines, at, found[-1].last + 1 if found else 0)
+        if byline:
+            found.append(replace(byline, lines=(lines[byline.first].number, lines[byline.last].number)))
+            at = byline.last + 1
+        else:
+            at += 1
+    return tuple(found)
+
+
+def _at(lines: Sequence[Line], at: int, floor: int) -> Byline | None:
+    text = _AVATAR.sub("", lines[at].text).strip()
+    if not text or len(text) > 160:
+        return None
+    said = _said(lines, at, text)
+    return said or _stamped(lines, at, text, floor)
+
+
+def _said(lines: Sequence[Line], at: int, text: str) -> Byline | None:
+    """ "X says:", alone, before a date on the same line, or with the date on the next line."""
+    stamp = STAMP.search(text)
+    head = text[: stamp.start()].rstrip(_EDGES) if stamp and stamp.start() else text
+    trail = TRAIL.search(_JOINS.sub("", head))
+    if not trail or not is_name(name := _name(head[: trail.start()])):
+        return None
+    if stamp and _rest(text[stamp.end() :]):
+        return None
+    if stamp:
+        return Byline(at, at, name, stamp[0].strip(), "said", lines[at].link)
+    below = _next(lines, at)
+    if below is not None and (date := _pure(lines[below].text)):
+        return Byline(at, below, name, date, "said", lines[at].link)
+    return Byline(at, at, name, None, "said", lines[at].link) if trail["end"] == ":" else None
+
+
+def _stamped(lines: Sequence[Line], at: int, text: str, floor: int) -> Byline | None:
+    """A line that is a date, with a name before or after it, or with the name on the line above or below."""
+    stamp = STAMP.search(text)
+    if not stamp:
+        return None
+    before, after = text[: stamp.start()], text[stamp.end() :]
+    while (more := STAMP.search(after)) and not _rest(after[: more.start()]):
+        after = after[more.end() :]
+    lead = STRONG_LEAD.match(before.lstrip(_EDGES))
+    name, tail = _name(before), _rest(after)
+    if name:
+        if tail or not is_name(name):
+            return None
+        return Byline(at, at, name, stamp[0].strip(), "lead" if lead else "name-date", lines[at].link)
+    if tail:
+        name = _name(after)
+        return Byline(at, at, name, stamp[0].strip(), "date-name", lines[at].link) if is_name(name) else None
+    return _pair(lines, at, stamp[0].strip(), floor)
+
+
+def _pair(lines: Sequence[Line], at: int, stamp: str, floor: int) -> Byline:
+    """A date alone: the name is the short line above, else none here (the line below may be the text)."""
+    above = _previous(lines, at)
+    if above is not None and above >= floor:
+        name = _name(_AVATAR.sub("", lines[above].text))
+        if is_name(name) and not is_chrome(lines[above].text) and not STAMP.search(lines[above].text):
+            return Byline(above, at, name, stamp, "name/date", lines[above].link)
+    return Byline(at, at, None, stamp, "date")
+
+
+def _pure(text: str) -> str | None:
+    """The date of a line that holds nothing else, else None."""
+    stamp = STAMP.search(text)
+    if not stamp or len(text) > 120 or _name(text[: stamp.start()]) or _rest(text[stamp.end() :]):
+        return None
+    return stamp[0].strip()
+
+
+def _name(text: str) -> str:
+    """What stands before or after a date, bared of the wording and marks around a name."""
+    text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
+    text = TRAIL.sub("", text)
+    lead = LEAD.match(text)
+    return text[lead.end() :].strip(_EDGES) if lead else text
+
+
+def _rest(text: str) -> str:
+    """What follows a date, buttons ("Reply", "#", "Permalink", "Uhr") left out."""
+    text = text.strip(_EDGES + ".")
+    return "" if not text or is_button(text) or text.casefold() in ("uhr", "h", "edited", "bearbeitet") else text
+
+
+def is_name(text: str) -> bool:
+    """True where a text can be a person's or account's name: short, and no sentence."""
+    words = text.split()
+    if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text):
+        return False
+    return bool(re.search(r"\w", text)) and "http" not in text and not is_button(text)
+
+
+def _previous(lines: Sequence[Line], at: int) -> int | None:
+    """The last line with words before `at`, at most two blank lines away."""
+    return next((i for i in range(at - 1, max(-1, at - 4), -1) if lines[i].text), None)
+
+
+def _next(lines: Sequence[Line], at: int) -> int | None:
+    """The first line with words after `at`, at most two blank lines away."""
+    return next((i for i in range(at + 1, min(len(lines), at + 4)) if lines[i].text), None)

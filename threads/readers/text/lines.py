@@ -1,0 +1,78 @@
+"""Lines of a text dump: the decoded text comes in, numbered lines with indent, list marker and words come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from threads.readers.wording import STAMP
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_MARKER = re.compile(
+    r"(?P<marker>\d{1,4}[.)]|[•·●○◦◎□■◇◆☆★△▲▪▫▸‣⁃∙*+\-–]|(?<=\s)[o#@=~])(?P<gap>[ \t\u00a0]+|$)", re.ASCII
+)  # fmt: skip
+_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|~~|_|\*)(?=\S)([^*_~]{1,300}?)(?<=\S)\1(?!\w)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_HASHES = re.compile(r"^#{1,6}\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: 1-based `number`, `text` without indent and list markers, `column` where that text begins.
+
+    `full` has the markers; `indent` is the column of the first character (the marker's, if there is one); `link` the
+    first link target of a Markdown rendering.
+    """
+
+    number: int
+    indent: int
+    column: int
+    text: str
+    full: str
+    marker: str | None = None
+    link: str | None = None
+
+    @property
+    def blank(self) -> bool:
+        """True where nothing but white space and a list marker stands."""
+        return not self.text
+
+
+def is_markdown(text: str) -> bool:
+    """True where links are written `[words](address)`, as html2text and some extractors write them."""
+    return len(re.findall(r"\]\((?:https?:|/|#|<)", text[:400_000])) >= 3
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """Cut a text into lines; tabs are widened to eight columns, Markdown links and emphasis reduced to their words."""
+    markdown = is_markdown(text)
+    return tuple(_line(number, raw, markdown) for number, raw in enumerate(_BREAK.split(text), 1))
+
+
+def _line(number: int, raw: str, markdown: bool) -> Line:
+    raw = raw.replace("\x00", "").replace("\ufeff", "").expandtabs(8)
+    body = raw.lstrip()
+    indent = column = len(raw) - len(body)
+    marker: str | None = None
+    while match := _MARKER.match(raw, column):
+        if (match["marker"] in "#@=~o" and indent < 1) or STAMP.match(raw, column):
+            break
+        marker = marker or match["marker"]
+        column = match.end()
+        if len(raw) == column or column - indent > 40:
+            break
+    words, full, link = raw[column:].strip(), body.strip(), None
+    if markdown:
+        found = _LINK.search(_IMAGE.sub("", words))
+        link = found[2].strip("<>") if found else None
+        words, full = _plain(words), _plain(full)
+    return Line(number, indent, column, words, full if marker else words, marker, link)
+
+
+def _plain(words: str) -> str:
+    """The words of a Markdown line without its markup."""
+    words = _IMAGE.sub(r"\1", _HASHES.sub("", words))
+    words = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", words))
+    return _ESCAPE.sub(r"\1", words).strip()

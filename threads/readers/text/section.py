@@ -1,0 +1,89 @@
+"""The comment section of a text dump: lines and bylines come in, its bounds and what it announces come out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from threads.readers.text.bylines import Byline
+from threads.readers.text.lines import Line
+from threads.readers.wording import Announcement, announced, is_form
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Comments stand in `lines[start:end]` (positions); `heading` is the position of the announcing line, if any.
+
+    `top` is where the article's text ends: at the first of the headings that stand together above the comments.
+    """
+
+    start: int
+    end: int
+    top: int
+    heading: int | None = None
+    declared: int | None = None
+    title: str | None = None
+
+
+def find(lines: Sequence[Line], bylines: Sequence[Byline]) -> Section | None:
+    """The section, or None where nothing shows that there is one."""
+    heads = [(at, said) for at, line in enumerate(lines) if line.text and (said := announced(line.full))]
+    places = [byline.first for byline in bylines]
+    forms = [at for at, line in enumerate(lines) if line.text and is_form(line.full)]
+    items = [at for at, line in enumerate(lines) if line.marker and len(line.text.split()) > 3]
+    best, score = None, 0.0
+    for position, (at, said) in enumerate(heads):
+        form = _end(forms, at + 1, places)
+        until = len(lines) if form is None else form
+        worth = _worth(said, _within(places, at, until), _within(items, at, until), form is not None)
+        worth += position * 1e-6
+        if worth >= score:
+            best, score = Section(at + 1, until, _top(lines, at), at, said.count, said.title), worth
+    if best is None or score <= 0:
+        return None
+    return _with_count(best, heads)
+
+
+def _worth(said: Announcement, bylines: int, items: int, form: bool) -> float:
+    """How much speaks for a heading: the comments it is followed by, its wording, the number it gives."""
+    if said.count == 0:
+        return 0.5 if not bylines and said.exact else 0.0
+    evidence = min(bylines, 50) + min(items, 50) / 2
+    if said.count:
+        evidence = min(evidence, 2.0 * said.count)
+    if not evidence and not form:
+        return 0.2 if said.count and said.exact else 0.0
+    return evidence + (2.0 if said.exact else 0.0) + (2.0 if said.count else 0.0) + (1.0 if said.title else 0.0)
+
+
+def _with_count(section: Section, heads: Sequence[tuple[int, Announcement]]) -> Section:
+    """A heading without a number takes the number of another one that stands just above it."""
+    if section.declared is not None or section.heading is None:
+        return section
+    near = [said for at, said in heads if said.count is not None and section.heading - 30 <= at < section.heading]
+    if not near:
+        return section
+    return replace(section, declared=near[-1].count, title=section.title or near[-1].title)
+
+
+def _top(lines: Sequence[Line], heading: int) -> int:
+    """The first of the headings that stand together, blank lines between allowed."""
+    top = heading
+    for at in range(heading - 1, max(-1, heading - 8), -1):
+        if lines[at].text and not announced(lines[at].full):
+            break
+        top = at if lines[at].text else top
+    return top
+
+
+def _end(forms: Sequence[int], start: int, bylines: Sequence[int]) -> int | None:
+    """The first comment form after `start` that leaves at most a tenth of the bylines behind it, else None."""
+    total = len(bylines) - bisect_left(bylines, start)
+    last = bylines[len(bylines) - 1 - total // 10] if total else start - 1
+    at = bisect_left(forms, max(start, last + 1))
+    return forms[at] if at < len(forms) else None
+
+
+def _within(places: Sequence[int], start: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, start)

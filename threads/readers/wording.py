@@ -1,0 +1,279 @@
+"""What comment pages say around the comments, in six languages: announced numbers, bylines, forms, buttons.
+
+Tables are data; the functions read one line each and know nothing of where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_MONTHS = """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    januar jänner februar feber märz mai juni juli oktober dezember mrz okt dez
+    janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr fév avr juil déc
+    gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre dicembre
+    gen mag giu lug ago set ott dic
+    enero febrero abril mayo junio julio septiembre setiembre octubre noviembre diciembre ene abr
+    января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+    январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+    янв фев мар апр июн июл авг сен сент окт ноя дек
+"""
+_WEEKDAYS = """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+    lunedì martedì mercoledì giovedì venerdì sabato domenica gio dom
+    lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb
+    понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
+"""
+
+
+def _any(table: str) -> str:
+    """One pattern for a table of words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, set(table.split())), key=len, reverse=True)) + ")"
+
+
+def _phrases(table: str) -> str:
+    """One pattern for a table of phrases that are set apart by ` | ` or line ends."""
+    return "|".join(phrase for phrase in re.split(r"\s+\|\s+|\n\s*", table) if phrase)
+
+
+_MONTH = _any(_MONTHS) + r"\b\.?"
+_DAY = r"\d{1,2}(?:\.|º|°|er|st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = "|".join(
+    (
+        rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
+        rf"{_DAY}\s*(?:de\s+|of\s+)?{_MONTH},?(?:\s+de|\s+del)?\s*{_YEAR}",
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"\d{{1,2}}\.\s?\d{{1,2}}\.,?\s?(?:{_YEAR}|\d\d)\b",
+        rf"\d{{1,2}}\.\d{{1,2}},\s?{_YEAR}",
+        rf"\d{{1,2}}/\d{{1,2}}/(?:{_YEAR}|\d\d)\b",
+        rf"\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)\b",
+    )
+)
+_CLOCK = (
+    r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч)\b)?"
+    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
+)
+_ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
+_JOIN = r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)|\b(?:at|um|à|a|alle|ore|las|los|в|on|am|le|il|el)\b)*"
+_AGO = (
+    r"(?:vor|hace|il y a)\s+(?:\d+|einem|einer|un|une|una)\s+\w+"
+    r"|(?:\d+|an?|un|una)\s+\w+\s+(?:ago|fa|назад)"
+    r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)"
+    rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
+)
+STAMP = re.compile(
+    rf"(?:\b{_any(_WEEKDAYS)}\b[.,]*\s+)?(?<![\w.])"
+    rf"(?:(?:{_DATE})(?:{_JOIN}(?:{_CLOCK}){_ZONE}(?!\w))?|(?:{_CLOCK}){_ZONE}{_JOIN}(?:{_DATE})"
+    rf"|(?:{_AGO})(?:{_JOIN}(?:{_CLOCK}){_ZONE})?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A date, with or without weekday, clock and zone, or a relative one: as comment pages write them."""
+
+_NUMBER_WORDS = {
+    "no": 0, "kein": 0, "keine": 0, "aucun": 0, "nessun": 0, "ningún": 0, "нет": 0,
+    "one": 1, "ein": 1, "eine": 1, "einen": 1, "un": 1, "une": 1, "uno": 1, "una": 1, "один": 1,
+}  # fmt: skip
+_COUNTED = (
+    r"(?:Leser|User|Nutzer|Reader|Besucher)?[- ]?(?:"
+    r"Gedanken?|Antwort(?:en)?|Kommentare?|Reaktion(?:en)?|Meinung(?:en)?|Leserbriefe?|Wortmeldung(?:en)?"
+    r"|thoughts?|comments?|responses?|repl(?:y|ies)|reactions?"
+    r"|commentaires?|réponses?|réactions?|pensées?|réflexions?"
+    r"|comment[oi]|rispost[ae]|pensier[oi]|reazion[ei]"
+    r"|comentarios?|respuestas?|pensamientos?|reacci(?:ón|ones)|opiniones"
+    r"|комментари(?:й|я|ев)|ответ(?:а|ов)?|отзыв(?:а|ов)?|мысл(?:ь|и|ей)|мнени(?:е|я|й)"
+    r")(?!\w)"
+)
+_TO = r"(?:zu[mr]?|auf|on|to|for|so far|sur|à|au|pour|su|per|a|al|en|sobre|к|на|о|об)\b"
+_NUMBER = rf"(?P<n>\d{{1,6}}|\d{{1,3}}[.,]\d{{3}}|{_any(' '.join(_NUMBER_WORDS))})"
+_LABELS = _phrases(r"""
+    (?:Leser|User|Nutzer)?-?(?:Kommentare|Reaktionen|Antworten) | Comments? | Responses | Replies
+    Commentaires | Réactions | Commenti | Risposte | Comentarios | Respuestas | Комментарии | Отзывы
+""")
+_ANNOUNCED = (
+    re.compile(rf"^\W*{_NUMBER}\s+(?P<what>{_COUNTED})(?P<tail>.*)$", re.I),
+    re.compile(rf"^\W*(?:{_LABELS})\s*[:(\[]\s*(?P<n>\d{{1,6}})\s*[)\]]?(?P<what>)(?P<tail>\W*)$", re.I),
+)
+_HEADINGS = """
+    kommentare leserkommentare leser-kommentare leserbriefe diskussion diskussionen diskutieren reaktionen
+    comments discussion discussions responses reactions reader_comments user_comments commentaires réactions
+    discussion_en_cours vos_commentaires commenti discussione i_vostri_commenti comentarios discusión
+    комментарии обсуждение отзывы forum
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A heading of a comment section: `count` where it gives a number, `title` where it names the article."""
+
+    count: int | None
+    title: str | None
+    exact: bool
+
+
+def announced(line: str) -> Announcement | None:
+    """Read a line that announces the comments ("4 Gedanken zu …", "Comments (3)", "Kommentare"), else None.
+
+    `exact` is False where other words follow that a heading of this kind does not have.
+    """
+    line = line.strip()
+    if len(line) > 300:
+        return None
+    for pattern in _ANNOUNCED:
+        if match := pattern.match(line):
+            return _announcement(match)
+    heading = line.strip("#*_:»«›→ \t").casefold().replace(" ", "_")
+    return Announcement(None, None, True) if heading in _HEADINGS.split() else None
+
+
+def _announcement(match: re.Match[str]) -> Announcement | None:
+    digits = match["n"].replace(".", "").replace(",", "")
+    number = int(digits) if digits.isdecimal() else _NUMBER_WORDS[match["n"].casefold()]
+    tail = match["tail"].strip()
+    to = re.match(_TO, tail, re.I)
+    title = tail[to.end() :].strip(" \t\"“”„«»‘’'‹›_*:") if to else None
+    exact = not re.search(r"\w", tail) or bool(title)
+    if not exact and len(tail.split()) > 10:
+        return None
+    return Announcement(number, title or None, exact)
+
+
+_LEADS = _phrases("""
+    comment by | posted by | written by | submitted by | by | from | verfasst von | geschrieben von | kommentar von
+    gepostet von | veröffentlicht von | ein kommentar von | eingestellt von | von | commentaire de | commentaire par
+    écrit par | rédigé par | publié par | posté par | par | commento di | commento da | scritto da | inviato da
+    pubblicato da | da | di | comentario de | comentario por | escrito por | publicado por | enviado por | por
+    автор | написал | написала | комментарий от | от
+""")
+_TRAILS = _phrases("""
+    says | said | wrote | writes | commented | comments | replied | replies | sagt | sagte | schreibt | schrieb
+    meint | meinte | kommentiert | kommentierte | antwortet | antwortete | a dit | dit | a écrit | écrit | a répondu
+    répond | ha detto | dice | scrive | ha scritto | ha risposto | dijo | escribió | ha dicho | escribe | comenta
+    comentó | respondió | пишет | написал | написала | сказал | сказала | говорит | ответил | ответила
+    комментирует
+""")
+LEAD = re.compile(rf"^(?:{_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
+"""Words before an author's name."""
+_STRONG_LEADS = "|".join(lead for lead in _LEADS.split("|") if " " in lead or lead == "автор")
+STRONG_LEAD = re.compile(rf"^(?:{_STRONG_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
+"""Words before an author's name that a sentence seldom begins with."""
+TRAIL = re.compile(rf"\s+(?P<verb>{_TRAILS})\s*(?P<end>:|…|\.\.\.|$|(?=\W*$))", re.I)
+"""Words after an author's name."""
+
+_FORMS = _phrases(r"""
+    schreib(?:e|en sie)? (?:einen|deinen|ihren) kommentar | kommentar (?:verfassen|schreiben|hinterlassen|abgeben)
+    hinterlass(?:e|en sie)?(?: uns)? (?:einen|eine|deinen) (?:kommentar|antwort) | deine meinung
+    antwort hinterlassen | verfassen sie einen kommentar | einen kommentar schreiben
+    beteilige dich an der unterhaltung | diskutieren sie mit | leave a (?:reply|comment|response)
+    post a (?:comment|reply) | add (?:a |your )?comment | write a comment | submit a comment
+    join the (?:conversation|discussion) | have your say | speak your mind | your comment | sign in to comment
+    laisser un commentaire | laissez un commentaire | écrire un commentaire | ajouter un commentaire
+    poster un commentaire | laisser une réponse | réagir à cet article | un message, un commentaire
+    lascia un commento | scrivi un commento | aggiungi un commento | lascia una risposta | deja un comentario
+    dejar un comentario | escribe un comentario | deja una respuesta | añadir un comentario | deja tu comentario
+    добавить комментарий | оставить комментарий | написать комментарий | оставьте комментарий | добавьте комментарий
+""")
+_FORM = re.compile(rf"^\W*(?:{_FORMS})\b[^.]{{0,80}}$", re.I)
+
+_BUTTONS = _phrases(r"""
+    gefällt mir(?: nicht(?: mehr)?)?(?: ?lädt\.*)? | liken | like | likes | unlike | dislike
+    gefällt \d+ (?:person|personen) | liked by \d+ (?:person|people) | antwort(?:en)? | reply | replies | répondre
+    rispondi | responder | ответить | respond | reply to this(?: comment)? | auf diesen kommentar antworten
+    auf kommentar antworten | antworten abbrechen | cancel reply | antwort abbrechen | annuler la réponse
+    annulla risposta | cancelar respuesta | отменить ответ | melden | report | report abuse | flag | signaler
+    segnala | reportar | denunciar | пожаловаться | kommentar melden | missbrauch melden | permalink | link | lien
+    direktlink | zum kommentar | permanent link | enlace | zitieren | quote | citer | cita | citar | цитировать
+    edit | bearbeiten | modifier | modifica | editar | редактировать | delete | löschen | share | teilen | partager
+    condividi | compartir | поделиться | daumen hoch | daumen runter | vote up | vote down | upvote | downvote
+    loading\.* | lädt\.* | wird geladen\.* | nach oben | top | hide replies | view replies | antworten anzeigen
+    antworten ausblenden | mehr anzeigen | weiterlesen | show more | read more | log ?in to reply
+    zum antworten anmelden | melde dich an,? um zu antworten | you must be logged in to reply | recommend
+    empfehlen
+""")
+_FURNITURE = _phrases(r"""
+    donate | spenden | subscribe | abonnieren | notify of | guest | inline feedbacks | view all comments | label
+    name\*? | email\*? | e-mail\*? | website | e-mail-adresse | click to see full-size image
+    would love your thoughts, please comment\.?x? | du liest\.* | werbung | anzeige | advertisements? | publicité
+    pubblicità | publicidad | реклама | skip to content | zum inhalt springen | zum inhalt | share this:?
+    teilen mit:? | facebook | twitter | telegram | whatsapp | pinterest | e-mail | email | drucken | print | tweet
+    this site uses akismet.* | diese (?:website|seite) verwendet akismet.* | ce site utilise akismet.*
+    questo sito usa akismet.* | este sitio usa akismet.* | этот сайт использует akismet.*
+    learn how your comment data is processed\.? | erfahre(?:n sie)? mehr darüber, wie .*kommentardaten.*
+    trage deine daten unten ein oder klicke ein icon um dich einzuloggen:?
+    fill in your details below or click an icon to log in:? | wordpress\.com[- ]logo
+    (?:google|twitter|facebook)[-+ ]*(?:bild|foto|photo|picture|logo) | du kommentierst mit deinem .*
+    you are commenting using your .* | verbinde mit %s | connecting to %s | abbrechen | cancel | archiv | archive
+    %d bloggern gefällt das:? | %d bloggers like this:? | (?:deine )?e-mail-adresse wird nicht veröffentlicht.*
+    your email address will not be published.* | votre adresse (?:e-mail|de messagerie) ne sera pas publiée.*
+    il tuo indirizzo email non sarà pubblicato.* | tu dirección de correo electrónico no será publicada.*
+    (?:ваш )?(?:адрес )?(?:e-?mail|email) не будет опубликован.* | benachrichtige mich (?:über|bei) .*
+    notify me of .* | save my name, email.* | meinen namen, (?:meine )?e-mail.* | wir verwenden cookies.*
+    we use cookies.* | diese (?:website|seite) (?:verwendet|benutzt|nutzt) cookies.*
+    this (?:web)?site uses cookies.* | nous utilisons des cookies.* | questo sito (?:usa|utilizza) (?:i )?cookie.*
+    utilizamos cookies.* | мы используем (?:файлы )?cookie.* | kommentar-feed | comments rss.*
+    rss feed for comments.* | trackback url | submit | senden | absenden | kommentar abschicken
+""")
+_BUTTON = rf"(?:{_BUTTONS})(?:\s*\(?\d+\)?)?"
+_BUTTON_LINE = re.compile(rf"^\W*{_BUTTON}(?:\W*{_BUTTON})*\W*\d*\W*$", re.I)
+_FURNITURE_LINE = re.compile(rf"^\W*(?:{_FURNITURE})\W*$", re.I)
+_OLDER = _phrases(r"""
+    (?:older|newer|previous|next) (?:comments|responses)
+    (?:ältere|neuere|vorherige|frühere|nächste) kommentare
+    commentaires (?:plus anciens|précédents|suivants|plus récents)
+    commenti (?:precedenti|più vecchi|successivi|più recenti)
+    comentarios (?:anteriores|más antiguos|más recientes|siguientes)
+    (?:предыдущие|следующие|более ранние|старые|новые) комментарии
+""")
+_PAGES = re.compile(rf"^\W*(?:{_OLDER})\W*$", re.I)
+_PAGE_OF = re.compile(
+    r"\b(?:page|seite|página|pagina|страница|стр\.)\s+(?P<page>\d{1,4})\s*(?:of|von|sur|de|di|из|/)\s*"
+    r"(?P<pages>\d{1,4})\b",
+    re.I,
+)
+
+
+def is_form(line: str) -> bool:
+    """True for the heading of a comment form ("Schreibe einen Kommentar", "Leave a Reply to …")."""
+    return len(line) <= 160 and bool(_FORM.match(line))
+
+
+@lru_cache(maxsize=8192)
+def is_button(line: str) -> bool:
+    """True for a line of nothing but buttons, counters and links under a comment ("Gefällt mir", "Reply · Share 3")."""
+    return len(line) <= 160 and bool(_BUTTON_LINE.match(line))
+
+
+@lru_cache(maxsize=8192)
+def is_chrome(line: str) -> bool:
+    """True for a line that the page's machinery wrote: buttons, forms, Akismet, cookies, share rows, pagination."""
+    if not re.search(r"\w", line):
+        return False
+    if is_button(line) or is_form(line) or is_older(line):
+        return True
+    return len(line) <= 400 and bool(_FURNITURE_LINE.match(line))
+
+
+def is_older(line: str) -> bool:
+    """True for a link to other pages of the same comments ("Older comments")."""
+    return len(line) <= 80 and bool(_PAGES.match(line))
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """`page` of `pages`, as the page says."""
+
+    page: int
+    pages: int
+
+
+def page_of(line: str) -> PageNumber | None:
+    """Read "page 2 of 5" in a short line, else None."""
+    match = _PAGE_OF.search(line) if len(line) <= 80 else None
+    if not match or not 1 <= int(match["page"]) <= int(match["pages"]):
+        return None
+    return PageNumber(int(match["page"]), int(match["pages"]))
