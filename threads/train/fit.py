@@ -1,0 +1,219 @@
+"""Examples and an encoder in, a model with a stance head and a reply head out.
+
+Both heads are the six logits of one classifier; each example trains the heads it
+is labelled for.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from transformers import BertConfig, BertForSequenceClassification
+
+from threads.stance.encoding import PairEncoder, Window
+from threads.stance.model import StanceInput
+from threads.train.examples import Example
+
+LABELS = ("agree", "neutral", "disagree", "reply:agree", "reply:neither", "reply:disagree")
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss."""
+
+    tokens: int = 4096
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    warm_up: float = 0.06
+    decay: float = 0.01
+    dropout: float = 0.1
+    balance: float = 0.5
+    reply_weight: float = 0.7
+    validations: int = 4
+    seed: int = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Examples as windows: one window each, with the label of either head or -1."""
+
+    windows: tuple[Window, ...]
+    stance: NDArray[np.int64]
+    reply: NDArray[np.int64]
+
+
+def new_model(encoder: Path, *, dropout: float = 0.1) -> BertForSequenceClassification:
+    """A classifier with fresh heads on a saved encoder."""
+    config = BertConfig.from_pretrained(encoder)
+    config.num_labels = len(LABELS)
+    config.id2label = dict(enumerate(LABELS))
+    config.label2id = {label: number for number, label in enumerate(LABELS)}
+    config.hidden_dropout_prob = dropout
+    config.attention_probs_dropout_prob = 0.0
+    config.classifier_dropout = dropout
+    return BertForSequenceClassification.from_pretrained(encoder, config=config)
+
+
+def encoded(encoder: PairEncoder, examples: Sequence[Example], *, seed: int = 0) -> Rows:
+    """One window per example; of a long comment a window drawn by `seed`, most often the first."""
+    choice = random.Random(seed)
+    inputs = [StanceInput(one.thesis, one.comment, one.parent, one.language) for one in examples]
+    windows = []
+    for start in range(0, len(inputs), 4096):
+        for found in encoder.windows(inputs[start : start + 4096]):
+            windows.append(found[0] if choice.random() < 0.7 else choice.choice(found))
+    return Rows(
+        tuple(windows),
+        np.array([-1 if one.stance is None else one.stance for one in examples], np.int64),
+        np.array([-1 if one.reply is None else one.reply for one in examples], np.int64),
+    )
+
+
+def batches(windows: Sequence[Window], tokens: int, seed: int | None) -> list[list[int]]:
+    """Numbers of windows of like length, up to `tokens` padded tokens a batch; shuffled with a seed."""
+    order = list(range(len(windows)))
+    choice = random.Random(seed)
+    if seed is not None:
+        choice.shuffle(order)
+    span = 4000 if seed is not None else len(order)
+    made: list[list[int]] = []
+    for start in range(0, len(order), span):
+        block = sorted(order[start : start + span], key=lambda number: -len(windows[number].ids))
+        at = 0
+        while at < len(block):
+            width = max(1, tokens // len(windows[block[at]].ids))
+            made.append(block[at : at + width])
+            at += width
+    if seed is not None:
+        choice.shuffle(made)
+    return made
+
+
+@torch.inference_mode()
+def logits(
+    model: BertForSequenceClassification, encoder: PairEncoder, inputs: Sequence[StanceInput], *, tokens: int = 8192
+) -> NDArray[np.float64]:
+    """The six logits of every input, shape (inputs, 6); windows averaged by their comment tokens."""
+    model.eval()
+    found = encoder.windows(inputs)
+    flat = [window for windows in found for window in windows]
+    scores = np.zeros((len(flat), len(LABELS)))
+    for chosen in batches(flat, tokens, None):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores[chosen] = _forward(model, encoder, [flat[number] for number in chosen]).float().numpy()
+    means = np.zeros((len(inputs), len(LABELS)))
+    at = 0
+    for row, windows in enumerate(found):
+        weights = np.array([max(window.comment_tokens, 1) for window in windows], np.float64)
+        means[row] = weights @ scores[at : at + len(windows)] / weights.sum()
+        at += len(windows)
+    return means
+
+
+def fit(
+    model: BertForSequenceClassification,
+    encoder: PairEncoder,
+    rows: Rows,
+    settings: Fitting,
+    *,
+    validate: Callable[[int], float] | None = None,
+    keep: Callable[[], None] | None = None,
+    progress: Progress = lambda done, total, text: None,
+) -> None:
+    """Train `model` in place for one pass over `rows`.
+
+    `validate` is called `settings.validations` times, the last time at the end, with the number of steps done; `keep`
+    whenever its value is the highest so far.
+    """
+    torch.manual_seed(settings.seed)
+    order = batches(rows.windows, settings.tokens, settings.seed)
+    optimiser = _optimiser(model, settings)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step / len(order), settings.warm_up))
+    weights = class_weights(rows.stance, settings.balance), class_weights(rows.reply, settings.balance)
+    due = {math.ceil(len(order) * (number + 1) / settings.validations) for number in range(settings.validations)}
+    best, smooth = -math.inf, 0.0
+    model.train()
+    for step, chosen in enumerate(order, start=1):
+        loss = _step(model, encoder, rows, chosen, weights, settings.reply_weight)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad()
+        smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
+        progress(step, len(order), f"loss {smooth:.4f}")
+        if step in due and validate is not None:
+            value = validate(step)
+            if value > best and keep is not None:
+                keep()
+            best = max(best, value)
+            model.train()
+    model.eval()
+
+
+def class_weights(labels: NDArray[np.int64], power: float) -> Tensor:
+    """Weights of the three labels, mean 1 over the labelled rows; `power` 0 is none, 1 full balance."""
+    counts = np.bincount(labels[labels >= 0], minlength=3).astype(np.float64)
+    if not counts.all():
+        return torch.ones(3)
+    weights = (counts.sum() / counts) ** power
+    weights /= (weights * counts).sum() / counts.sum()
+    return torch.tensor(weights, dtype=torch.float32)
+
+
+def _step(
+    model: BertForSequenceClassification,
+    encoder: PairEncoder,
+    rows: Rows,
+    chosen: list[int],
+    weights: tuple[Tensor, Tensor],
+    reply_weight: float,
+) -> Tensor:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = _forward(model, encoder, [rows.windows[number] for number in chosen])
+    found = found.float()
+    stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0])
+    reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1])
+    return (stance + reply_weight * reply) / len(chosen)
+
+
+def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(
+        scores, torch.from_numpy(labels), weight=weights, ignore_index=-1, reduction="sum"
+    )
+
+
+def _forward(model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window]) -> Tensor:
+    batch = encoder.padded(windows)
+    found: Tensor = model(
+        input_ids=torch.from_numpy(batch.ids),
+        token_type_ids=torch.from_numpy(batch.types),
+        attention_mask=torch.from_numpy(batch.mask),
+    ).logits
+    return found
+
+
+def _optimiser(model: BertForSequenceClassification, settings: Fitting) -> torch.optim.Optimizer:
+    heads = [*model.classifier.parameters(), *model.bert.pooler.parameters()]
+    held = {id(parameter) for parameter in heads}
+    table = model.bert.embeddings.word_embeddings.weight
+    body = [one for one in model.parameters() if id(one) not in held and one is not table]
+    groups = [
+        {"params": heads, "lr": settings.head_rate, "weight_decay": settings.decay},
+        {"params": body, "lr": settings.rate, "weight_decay": settings.decay},
+        {"params": [table], "lr": settings.rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, fused=True)
+
+
+def _slope(done: float, warm_up: float) -> float:
+    return min(done / warm_up if warm_up else 1.0, (1 - done) / (1 - warm_up), 1.0)
