@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_TRAILS_OFF = re.compile(r"(?:…|\.\.|,|\b\w)\W*$")  # no full stop: what follows belongs to the sentence
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+://\S+")
 
 
@@ -13,7 +14,16 @@ def sentences(text: str, language: str | None) -> tuple[str, ...]:
     """Sentences in order, each a substring of `text`; unknown languages are split as English."""
     from sentencex import segment
 
-    found = (s.strip() for line in text.splitlines() if line.strip() for s in segment(language or "en", line.strip()))
+    found: list[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        start = at = 0
+        for part in segment(language or "en", line) if line else ():
+            end = line.index(part.strip(), at) + len(part.strip())
+            if at > start and not _TRAILS_OFF.search(line[start:at]):
+                found.append(line[start:at].strip())
+                start = at
+            at = end
+        found.append(line[start:].strip())
     return tuple(s for s in found if s)
 
 
