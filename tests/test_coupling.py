@@ -24,7 +24,7 @@ def made(count: int, *, informative: bool, seed: int = 0) -> list[LabelledThread
         for i in range(1, 5):
             label = int(random.choice([0, 2]))
             relation = SIDES[0 if label == top else 2] if informative else SIDES[int(random.choice([0, 2]))]
-            hint = 0.4 if label == 0 else 0.3
+            hint = 0.4 if (label == 0) == (random.random() < 0.6) else 0.3
             entries.append(entry(f"c{i}", Distribution(hint, 0.3, 0.7 - hint), relation))
             gold.append(label)
         threads.append(LabelledThread(f"t{number}", (-1, 0, 0, 0, 0), tuple(entries), tuple(gold)))

@@ -63,7 +63,7 @@ class CouplingFit:
 
 def fit_coupling(threads: Sequence[LabelledThread], *, seed: int = 0) -> CouplingFit:
     """Fit the strength on labelled threads. Raises ValueError where no comment has a gold label."""
-    gold, clusters = _gold(threads)
+    gold, _ = _gold(threads)
     if not len(gold):
         raise ValueError("no comment of the labelled threads has a gold label; a coupling cannot be fitted")
     curve = tuple(_figures(threads, gold, Coupling(strength)) for strength in STRENGTHS)
