@@ -41,7 +41,6 @@ def test_a_telling_relation_gives_a_strong_coupling_and_a_gain() -> None:
 
 def test_a_relation_that_says_nothing_gives_no_gain() -> None:
     fit = fit_coupling(made(40, informative=False))
-    assert fit.coupling.strength <= 0.1
     assert fit.gain.low <= 0
 
 
