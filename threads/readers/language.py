@@ -19,8 +19,9 @@ LETTERS_NEEDED = 12
 CONFIDENCE_NEEDED = 0.7
 CHARACTERS_READ = 300
 
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d+")
+_NOISE = re.compile(r"\S*://\S+|\S+@\S+|\d+")
 _LETTER = re.compile(r"[^\W\d_]")
+_SCRIPTS = tuple(re.compile(f"[{letters}]+") for letters in ("A-Za-zÀ-ɏ", "Ͱ-Ͽἀ-῿", "Ѐ-ӿ"))
 
 
 @lru_cache(maxsize=1)
@@ -35,8 +36,17 @@ def _identifier() -> LanguageIdentifier:
 @lru_cache(maxsize=4096)
 def identify(text: str) -> str | None:
     """Language of `text` as a two-letter code; None where the text is too short or too mixed to tell."""
-    words = _NOISE.sub(" ", text[: 2 * CHARACTERS_READ])[:CHARACTERS_READ]
+    words = _main_script(_NOISE.sub(" ", text[: 2 * CHARACTERS_READ])[:CHARACTERS_READ])
     if len(_LETTER.findall(words)) < LETTERS_NEEDED:
         return None
     language, confidence = _identifier().classify(words)
     return str(language) if confidence >= CONFIDENCE_NEEDED else None
+
+
+def _main_script(text: str) -> str:
+    """The text without the words of other scripts than its main one: a quoted Russian title is no Russian comment."""
+    letters = [sum(map(len, script.findall(text))) for script in _SCRIPTS]
+    others = [script for script, count in zip(_SCRIPTS, letters, strict=True) if count < max(letters)]
+    for script in others:
+        text = script.sub(" ", text)
+    return text
