@@ -151,3 +151,8 @@ def test_offsets_stay_inside_and_words_outside_names_are_kept(words: list[str], 
 def test_any_text_and_any_name_pass(text: str, name: str) -> None:
     hidden = PSEUDONYMS.pseudonymise(thread(Comment("1", None, 0, text, author=name)))
     assert hidden.comments[0].author == PSEUDONYMS.pseudonym(name)
+
+
+@pytest.mark.parametrize("name", ["Anonymous", "Gast", "invité", "Аноним", " anonym "])
+def test_a_name_that_stands_for_anybody_does_not_become_one_person(name: str) -> None:
+    assert PSEUDONYMS.pseudonym(name) == name

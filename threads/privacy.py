@@ -42,8 +42,25 @@ _SAYING = re.compile(
     "antwortete|asked|disse|dice|dijo|dit|écrit|écrivait|fragte?|meinte?|répond|said|sagte?|says|schreibt|schrieb"
     "|scritto|wrote|writes|пишет|писала?|написала?|сказала?"
 )
+_NOBODY = frozenset(
+    {
+        *("anonymous", "anon", "guest", "unknown", "deleted", "[deleted]"),
+        *("anonym", "anonymer", "gast", "unbekannt", "gelöscht"),
+        *("anonyme", "invité", "visiteur", "inconnu", "supprimé"),
+        *("anonimo", "ospite", "visitatore", "sconosciuto"),
+        *("anónimo", "anónima", "invitado", "visitante", "desconocido"),
+        *("аноним", "анонимно", "гость", "неизвестный"),
+    }
+)
+"""Names that pages give to whoever leaves none: several people, not one."""
+
 _CLOSE = 3
 """Most characters between the words of one name in running text."""
+
+
+def stands_for_anybody(name: str) -> bool:
+    """Whether a name is what a page calls people without one ("Anonymous", "Gast"): not the name of one person."""
+    return " ".join(name.split()).casefold() in _NOBODY
 
 
 def key_for(contents: Iterable[bytes]) -> bytes:
@@ -89,7 +106,12 @@ class Pseudonyms:
     bits: int = 32
 
     def pseudonym(self, name: str) -> str:
-        """The pseudonym of a name. Spelling in Unicode and outer spaces do not matter, letter case does."""
+        """The pseudonym of a name. Spelling in Unicode and outer spaces do not matter, letter case does.
+
+        A name that stands for anybody stays: a pseudonym would make one person of all who use it.
+        """
+        if stands_for_anybody(name):
+            return name
         plain = " ".join(unicodedata.normalize("NFC", name).split())
         digest = hmac.new(self.key, plain.encode(), hashlib.sha256).digest()
         return proquint(int.from_bytes(digest[: self.bits // 8], "big"), self.bits)

@@ -44,11 +44,11 @@ CUES: dict[str, dict[str, str]] = {
         r"неверно|ничего подобного|вовсе не",
     },
     "appreciation": {
-        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|toll|großartig|super|gratulier\w*|glückwunsch|respekt|"
+        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|toll|großartig|super|gratulier\w*|glückwunsch|(?<!bei allem )respekt|"
         r"bravo|chapeau|hervorragend\w*|schön geschrieben|sehr gut(?:er)? (?:artikel|beitrag|kommentar)|prima|"
         r"gute idee|hut ab|klasse",
         "en": r"thanks|thank you|great (?:post|article|piece|comment|read)|well done|excellent|awesome|congrat\w*|"
-        r"respect|bravo|brilliant|love (?:this|it)|kudos|good idea|wonderful",
+        r"(?<!with all due )(?<!all )(?<!in this )respect|bravo|brilliant|love (?:this|it)|kudos|good idea|wonderful",
         "fr": r"merci|bravo|excellent\w*|félicitations|super|génial|magnifique|chapeau|très bon (?:article|billet)",
         "it": r"grazie|bravo|brava|complimenti|ottimo|eccellente|bellissim\w*|grande|fantastic\w*|stupendo",
         "es": r"gracias|bravo|excelente|enhorabuena|felicidades|felicitaciones|genial|magnífico|muy buen\w*|estupendo",

@@ -42,7 +42,8 @@ class Exchange:
 class Question:
     """A sentence that asks, verbatim, and the replies to it; `open` where nobody else answered.
 
-    `lost_replies`: placeholders stand below it, so that an answer may have been lost.
+    `lost_replies`: placeholders stand below it, so that an answer may have been lost. `to_author`: the comment
+    addresses author, editors or moderators. `ends_comment`: nothing follows it, so it is hardly a rhetorical one.
     """
 
     comment_id: str
@@ -50,6 +51,7 @@ class Question:
     replies: tuple[str, ...]
     lost_replies: int
     to_author: bool
+    ends_comment: bool = True
 
     @property
     def open(self) -> bool:
@@ -142,4 +144,5 @@ def _question(tree: ReplyTree, i: int, sentence: str, acts: CommentActs) -> Ques
     others = (j for j in below if not tree.comments[j].missing and (asker is None or tree.author(j) != asker))
     lost = sum(tree.comments[j].missing for j in below)
     meta = any(a.act is Act.META for a in acts.acts)
-    return Question(tree.comments[i].id, sentence, tuple(tree.comments[j].id for j in others), lost, meta)
+    last = tree.comments[i].own_words.endswith(sentence)
+    return Question(tree.comments[i].id, sentence, tuple(tree.comments[j].id for j in others), lost, meta, last)

@@ -10,6 +10,10 @@ from collections import Counter
 from threads.discourse.measure import Interval, Measure
 from threads.discourse.replies import ARTICLE, ReplyTree
 from threads.discourse.share import wilson
+from threads.stance.label import Stance
+
+FEWEST_LINKS = 5
+"""Links between authors under which reciprocity is refused."""
 
 _NO_AUTHORS = "no comment has an author"
 
@@ -74,12 +78,18 @@ def _reciprocity(tree: ReplyTree) -> Measure:
         named = any(tree.author(i) for i in range(len(tree.comments)))
         reason = "no author replies to another" if named else _why_no_author(tree)
         return Measure("reciprocity", None, 0, "links between authors", reason=reason, reference=reference)
+    if len(edges) < FEWEST_LINKS:
+        few = f"{len(edges)} links between authors; at least {FEWEST_LINKS} are needed"
+        return Measure("reciprocity", None, len(edges), "links between authors", reason=few, reference=reference)
     mutual = sum((to, name) in edges for name, to in edges)
     return Measure("reciprocity", mutual / len(edges), len(edges), "links between authors", reference=reference)
 
 
 def _external_internal(tree: ReplyTree) -> Measure:
-    """(E − I) / (E + I): 1 where every reply goes to the other camp, −1 where none does. Camps: agree and disagree."""
+    """(E − I) / (E + I): 1 where every reply goes to the other camp, −1 where none does. Camps: agree and disagree.
+
+    The baseline keeps both numbers and gives the stances to the same comments in random order.
+    """
     reference = "Krackhardt & Stern 1988, Informal Networks and Organizational Crises"
     pairs = [(i, p) for i, p in enumerate(tree.parents) if p != ARTICLE and tree.decided(i) and tree.decided(p)]
     if not pairs:
@@ -88,4 +98,12 @@ def _external_internal(tree: ReplyTree) -> Measure:
     external, n = sum(tree.stance(i) != tree.stance(p) for i, p in pairs), len(pairs)
     inside = wilson(external, n)
     interval = Interval(2 * inside.low - 1, 2 * inside.high - 1, "wilson")
-    return Measure("ei_index", 2 * external / n - 1, n, "replies", interval=interval, reference=reference)
+    baseline = _expected(tree, {i for pair in pairs for i in pair})
+    value = 2 * external / n - 1
+    return Measure("ei_index", value, n, "replies", interval=interval, baseline=baseline, reference=reference)
+
+
+def _expected(tree: ReplyTree, involved: set[int]) -> float:
+    """The mean E–I index if the same stances stood at these comments in random order."""
+    n, agreeing = len(involved), sum(tree.stance(i) is Stance.AGREE for i in involved)
+    return 4 * agreeing * (n - agreeing) / (n * (n - 1)) - 1

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from threads.errors import FormatError
+from threads.privacy import stands_for_anybody
 from threads.stance.label import Distribution, Stance
 from threads.stance.reading import CommentStance, ThreadStance
 from threads.thread import Comment, Kind, Precision, Thread, Timestamp
@@ -14,17 +15,6 @@ ARTICLE = -1
 """Position of the article, parent of the top-level comments."""
 
 DECIDED = frozenset({Stance.AGREE, Stance.DISAGREE})
-
-_NOBODY = frozenset(
-    {
-        *("anonymous", "anon", "guest", "unknown", "deleted", "[deleted]"),
-        *("anonym", "anonymer", "gast", "unbekannt", "gelöscht"),
-        *("anonyme", "invité", "visiteur", "inconnu", "supprimé"),
-        *("anonimo", "ospite", "visitatore", "sconosciuto"),
-        *("anónimo", "anónima", "invitado", "visitante", "desconocido"),
-        *("аноним", "анонимно", "гость", "неизвестный"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class ReplyTree:
     def author(self, position: int) -> str | None:
         """The author by name; None where there is none or the name stands for anybody ("Anonymous")."""
         name = " ".join((self.comments[position].author or "").split())
-        return name if name and name.casefold() not in _NOBODY else None
+        return name if name and not stands_for_anybody(name) else None
 
     def stance(self, position: int) -> Stance | None:
         """The stance of a reader's comment; None for placeholders, pingbacks and what was not scored."""

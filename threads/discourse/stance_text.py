@@ -64,8 +64,13 @@ def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None
         weight = 1.0 if distribution is None or camp is None else float(getattr(distribution, camp.value))
         parts = [s for s in sentences(comment.own_words, comment.language) if not links(s) and words(s)]
         long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
-        found += [Candidate(i, s, weight) for s in long or parts]
+        found += [Candidate(i, s, weight * _weighed(s)) for s in long or parts]
     return found
+
+
+def _weighed(sentence: str) -> float:
+    """A question seldom states a position."""
+    return 0.5 if sentence.endswith("?") else 1.0
 
 
 def cut(sentence: str) -> str:
@@ -156,7 +161,7 @@ def _largest_branch(tree: ReplyTree, found: Discourse, say: Wording) -> list[Sum
     if len(branches) < 2 or len(largest) < SMALLEST_BRANCH:
         return []
     said = {r.quotation.comment_id for r in found.summary.representatives}
-    rest = [i for i in largest if tree.comments[i].id not in said]
+    rest = [i for i in largest[1:] if tree.comments[i].id not in said]
     chosen = tuple(_quotation(tree, c) for c in central_sentences(candidates(tree, rest), 1))
     if not chosen:
         return []
