@@ -67,13 +67,16 @@ _AGO = (
     r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)"
     rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
 )
-STAMP = re.compile(
-    rf"(?:\b{_any(_WEEKDAYS)}\b[.,]*\s+)?(?<![\w.])"
+_STAMP = (
     rf"(?:(?:{_DATE})(?:{_JOIN}(?:{_CLOCK}){_ZONE}(?!\w))?|(?:{_CLOCK}){_ZONE}{_JOIN}(?:{_DATE})"
-    rf"|(?:{_AGO})(?:{_JOIN}(?:{_CLOCK}){_ZONE})?)(?!\w)",
-    re.IGNORECASE,
+    rf"|(?:{_AGO})(?:{_JOIN}(?:{_CLOCK}){_ZONE})?)(?!\w)"
 )
+STAMP = re.compile(rf"(?:\b{_any(_WEEKDAYS)}\b[.,]*\s+)?(?<![\w.]){_STAMP}", re.I)
 """A date, with or without weekday, clock and zone, or a relative one: as comment pages write them."""
+GLUED = re.compile(rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)", re.I)
+"""A date with a clock that a renderer has glued to the name before it."""
+CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
+"""A time of day."""
 
 _NUMBER_WORDS = {
     "no": 0, "kein": 0, "keine": 0, "aucun": 0, "nessun": 0, "ningún": 0, "нет": 0,
@@ -93,7 +96,7 @@ _TO = r"(?:zu[mr]?|auf|on|to|for|so far|sur|à|au|pour|su|per|a|al|en|sobre|к|�
 _NUMBER = rf"(?P<n>\d{{1,6}}|\d{{1,3}}[.,]\d{{3}}|{_any(' '.join(_NUMBER_WORDS))})"
 _LABELS = _phrases(r"""
     (?:Leser|User|Nutzer)?-?(?:Kommentare|Reaktionen|Antworten) | Comments? | Responses | Replies
-    Commentaires | Réactions | Commenti | Risposte | Comentarios | Respuestas | Комментарии | Отзывы
+    Discussion | Diskussion(?:en)? | Discussione | Commentaires | Réactions | Commenti | Risposte | Comentarios | Respuestas | Комментарии | Отзывы
 """)
 _ANNOUNCED = (
     re.compile(rf"^\W*{_NUMBER}\s+(?P<what>{_COUNTED})(?P<tail>.*)$", re.I),
@@ -237,6 +240,35 @@ _PAGE_OF = re.compile(
 )
 
 
+_CLOSED = _phrases(r"""
+    (?:die )?kommentarfunktion ist (?:geschlossen|deaktiviert) | (?:die )?kommentare sind geschlossen
+    kommentare geschlossen | (?:the )?comments (?:are|have been) (?:now )?closed | comments closed | commenting is closed
+    les commentaires sont (?:fermés|clos) | (?:i )?commenti (?:sono )?chiusi | los comentarios están cerrados
+    (?:комментарии|обсуждение) (?:закрыты|отключены|закрыто)
+""")
+_ASIDES = _phrases(r"""
+    seiten | pages | archiv(?:e|es|i|os)? | архивы? | blogroll | meta | kategorien | categories | catégories | categorie
+    categorías | рубрики | tags | schlagwörter | schlagworte | (?:neueste|aktuelle|letzte) (?:beiträge|artikel|kommentare)
+    recent (?:posts|comments|articles) | articles récents | commentaires récents | articoli recenti | commenti recenti
+    entradas recientes | comentarios recientes | свежие (?:записи|комментарии) | (?:ähnliche|verwandte|weitere) (?:beiträge|artikel)
+    related (?:posts|articles|stories) | top-?beiträge.* | top posts.* | beitragsnavigation | post navigation
+    navigation (?:de l'article|des articles) | navigazione articoli? | navegación de entradas | навигация по записям
+    suchen?(?: nach)? | search(?: for)? | rechercher | cerca | buscar | поиск | follow(?: blog via email)? | blog über e-mail folgen
+    das könnte (?:sie|dich) auch interessieren | mehr zum thema | you may also like | more from .{1,40} | meistgelesen
+    most (?:read|popular|commented) | a lire aussi | à lire aussi | leggi anche | lea también | читайте также
+    impressum | datenschutz | imprint | privacy policy | mentions légales | nutzungsbedingungen
+""")
+_CLOSED_LINE = re.compile(rf"^\W*(?:{_CLOSED})\b[^.]{{0,40}}\W*$", re.I)
+_ASIDE_LINE = re.compile(rf"^\W*(?:{_ASIDES})\W*$", re.I)
+
+
+def ends_comments(line: str) -> bool:
+    """True for a line that stands below comments: a form, "Comments are closed", the heading of a sidebar."""
+    if len(line) > 160:
+        return False
+    return bool(_FORM.match(line) or _CLOSED_LINE.match(line) or _ASIDE_LINE.match(line))
+
+
 def is_form(line: str) -> bool:
     """True for the heading of a comment form ("Schreibe einen Kommentar", "Leave a Reply to …")."""
     return len(line) <= 160 and bool(_FORM.match(line))
@@ -253,7 +285,7 @@ def is_chrome(line: str) -> bool:
     """True for a line that the page's machinery wrote: buttons, forms, Akismet, cookies, share rows, pagination."""
     if not re.search(r"\w", line):
         return False
-    if is_button(line) or is_form(line) or is_older(line):
+    if is_button(line) or is_form(line) or is_older(line) or _CLOSED_LINE.match(line):
         return True
     return len(line) <= 400 and bool(_FURNITURE_LINE.match(line))
 

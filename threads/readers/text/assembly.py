@@ -77,11 +77,18 @@ def _levels(cut: Cut) -> Levels:
     heads = [post.head for post in cut.posts]
     marked = all(head.marker for head in heads)
     by_marker = [head.indent for head in heads]
-    by_text = [head.column for head in heads]
+    by_text = [_left(post) for post in cut.posts]
     columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
     unit = _fixed_step(cut.posts) if marked else None
     base = unit if unit and columns and min(columns) % unit == 0 else None
     return levels(by_marker if unit else columns, unit=unit, base=base)
+
+
+def _left(post: Post) -> int:
+    """The column of a post: where the words behind its marker begin, else where its leftmost line does."""
+    if post.head.marker:
+        return post.head.column
+    return min((line.indent for line in post.lines if not line.blank), default=post.head.indent)
 
 
 def _fixed_step(found: Sequence[Post]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.text.lines import Line
-from threads.readers.wording import LEAD, STAMP, STRONG_LEAD, TRAIL, is_button, is_chrome
+from threads.readers.wording import CLOCK, GLUED, LEAD, STAMP, STRONG_LEAD, TRAIL, is_button
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
@@ -31,13 +31,18 @@ class Byline:
     link: str | None = None
     lines: tuple[int, int] | None = None
 
+    @property
+    def form(self) -> str:
+        """The shape, and whether a time of day is given: what bylines of one page have in common."""
+        return self.shape + (" with clock" if self.stamp and CLOCK.search(self.stamp) else "")
+
 
 def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
-    """All bylines among the lines, in order and without overlap; a name and a date on neighbouring lines are one."""
+    """All candidates among the lines, in order and without overlap; dates that stand alone have no author yet."""
     found: list[Byline] = []
     at = 0
     while at < len(lines):
-        byline = _at(lines, at, found[-1].last + 1 if found else 0)
+        byline = _at(lines, at)
         if byline:
             found.append(replace(byline, lines=(lines[byline.first].number, lines[byline.last].number)))
             at = byline.last + 1
@@ -46,12 +51,11 @@ def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
     return tuple(found)
 
 
-def _at(lines: Sequence[Line], at: int, floor: int) -> Byline | None:
+def _at(lines: Sequence[Line], at: int) -> Byline | None:
     text = _AVATAR.sub("", lines[at].text).strip()
     if not text or len(text) > 160:
         return None
-    said = _said(lines, at, text)
-    return said or _stamped(lines, at, text, floor)
+    return _said(lines, at, text) or _stamped(lines, at, text)
 
 
 def _said(lines: Sequence[Line], at: int, text: str) -> Byline | None:
@@ -71,9 +75,9 @@ def _said(lines: Sequence[Line], at: int, text: str) -> Byline | None:
     return Byline(at, at, name, None, "said", lines[at].link) if trail["end"] == ":" else None
 
 
-def _stamped(lines: Sequence[Line], at: int, text: str, floor: int) -> Byline | None:
-    """A line that is a date, with a name before or after it, or with the name on the line above or below."""
-    stamp = STAMP.search(text)
+def _stamped(lines: Sequence[Line], at: int, text: str) -> Byline | None:
+    """A line that is a date, alone or with a name before or after it."""
+    stamp = STAMP.search(text) or GLUED.search(text)
     if not stamp:
         return None
     before, after = text[: stamp.start()], text[stamp.end() :]
@@ -88,17 +92,7 @@ def _stamped(lines: Sequence[Line], at: int, text: str, floor: int) -> Byline | 
     if tail:
         name = _name(after)
         return Byline(at, at, name, stamp[0].strip(), "date-name", lines[at].link) if is_name(name) else None
-    return _pair(lines, at, stamp[0].strip(), floor)
-
-
-def _pair(lines: Sequence[Line], at: int, stamp: str, floor: int) -> Byline:
-    """A date alone: the name is the short line above, else none here (the line below may be the text)."""
-    above = _previous(lines, at)
-    if above is not None and above >= floor:
-        name = _name(_AVATAR.sub("", lines[above].text))
-        if is_name(name) and not is_chrome(lines[above].text) and not STAMP.search(lines[above].text):
-            return Byline(above, at, name, stamp, "name/date", lines[above].link)
-    return Byline(at, at, None, stamp, "date")
+    return Byline(at, at, None, stamp[0].strip(), "date", lines[at].link)
 
 
 def _pure(text: str) -> str | None:
@@ -107,6 +101,11 @@ def _pure(text: str) -> str | None:
     if not stamp or len(text) > 120 or _name(text[: stamp.start()]) or _rest(text[stamp.end() :]):
         return None
     return stamp[0].strip()
+
+
+def bare_name(text: str) -> str:
+    """A line without picture placeholders, wording and marks around a name."""
+    return _name(_AVATAR.sub("", text))
 
 
 def _name(text: str) -> str:
@@ -129,11 +128,6 @@ def is_name(text: str) -> bool:
     if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text):
         return False
     return bool(re.search(r"\w", text)) and "http" not in text and not is_button(text)
-
-
-def _previous(lines: Sequence[Line], at: int) -> int | None:
-    """The last line with words before `at`, at most two blank lines away."""
-    return next((i for i in range(at - 1, max(-1, at - 4), -1) if lines[i].text), None)
 
 
 def _next(lines: Sequence[Line], at: int) -> int | None:

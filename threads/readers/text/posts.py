@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from threads.readers.text.bylines import Byline
+from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
+from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
 from threads.readers.text.section import Section
 from threads.readers.wording import is_button, is_chrome
@@ -53,93 +55,65 @@ class _Span:
     end: int
     head: int
     byline: Byline | None = None
+    name: int | None = None
 
 
 def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> Cut:
     """Cut a section into comments."""
-    inside = _trusted([b for b in bylines if section.start <= b.first and b.last < section.end])
-    boundary = _boundary(lines, section, inside)
-    if boundary is Boundary.BYLINE_BEFORE:
-        spans = _before(lines, section, inside)
-    elif boundary is Boundary.BYLINE_AFTER:
-        spans = _after(lines, section, inside)
-    elif boundary is Boundary.MARKER:
-        spans = _marked(lines, section)
-    elif boundary is Boundary.BUTTON:
-        spans = _buttoned(lines, section)
-    else:
-        spans = []
-    return _gather(lines, section, spans, boundary)
-
-
-def _trusted(bylines: list[Byline]) -> list[Byline]:
-    """Without the forms that are rare on the page: a date inside a comment is not its byline."""
-    shapes = Counter(b.shape for b in bylines)
-    rare = max(shapes.values(), default=0) / 8
-    return [b for b in bylines if shapes[b.shape] > rare]
-
-
-def _boundary(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> Boundary:
-    items = _items(lines, section)
-    if bylines and (len(bylines) >= 2 or len(items) <= 3):
-        after = _votes_after(lines, section, bylines)
-        return Boundary.BYLINE_AFTER if after > 0 else Boundary.BYLINE_BEFORE
+    inside = trusted([b for b in bylines if section.start <= b.first and b.last < section.end])
+    items = _items(lines, section, inside)
+    if inside and (len(inside) >= 2 or len(items) <= 3):
+        return _signed(lines, section, inside)
     if items:
-        return Boundary.MARKER
-    buttons = sum(is_button(lines[at].full) for at in range(section.start, section.end) if lines[at].text)
-    return Boundary.BUTTON if buttons and section.heading is not None else Boundary.NONE
+        return _gather(lines, section, _marked(items, section), Boundary.MARKER)
+    spans = _buttoned(lines, section) if section.heading is not None else []
+    return _gather(lines, section, spans, Boundary.BUTTON if spans else Boundary.NONE)
 
 
-def _items(lines: Sequence[Line], section: Section) -> list[int]:
-    """Positions of list items with words that are no buttons."""
+def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -> Cut:
+    """Cut where the bylines tell the comments apart."""
+    where = position(lines, inside, section.start, section.end)
+    inside = paired(lines, inside, section.start, section.end)
+    if where.after:
+        return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
+    section = replace(section, end=_tail(lines, section, inside))
+    return _gather(lines, section, _before(lines, section, inside), Boundary.BYLINE_BEFORE)
+
+
+def _items(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[int]:
+    """Positions of list items with words that are no buttons and no lower part of a byline."""
+    inner = {at for b in bylines for at in range(b.first + 1, b.last + 1)}
     return [
         at for at in range(section.start, section.end)
-        if lines[at].marker and lines[at].text and not is_chrome(lines[at].text)
+        if lines[at].marker and lines[at].text and at not in inner and not is_chrome(lines[at].text)
     ]  # fmt: skip
 
 
-def _votes_after(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> int:
-    """Above 0 where the bylines stand after their texts, by what stands around each and at both ends of the section."""
-    votes = 0
-    for byline in bylines:
-        above = _word_line(lines, byline.first - 1, section.start - 1, -1)
-        below = _word_line(lines, byline.last + 1, section.end, 1)
-        starts = lines[byline.first].marker is not None or _bare_marker(lines, byline.first) is not None
-        votes += 2 * (byline.shape == "lead") - 3 * starts
-        votes -= above is not None and is_button(lines[above].text) and below is not None
-        votes += below is not None and (is_button(lines[below].text) or lines[below].marker is not None)
-    edge = max(2, len(bylines) // 2)
-    votes += edge * (1 if _words(lines, section.start, bylines[0].first) else -1)
-    votes += edge * (-1 if _words(lines, bylines[-1].last + 1, section.end) else 1)
-    return votes
+def _tail(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> int:
+    """Where the last comment ends, if bylines stand first: at its buttons, if comments of the page end with buttons."""
+    closed = sum(_closing(lines, a.last + 1, b.first) is not None for a, b in pairwise(bylines))
+    start = bylines[-1].last + 1
+    if len(bylines) > 1 and closed * 5 < (len(bylines) - 1) * 3:
+        return section.end
+    for at in range(start, section.end):
+        if lines[at].text and is_button(lines[at].text):
+            return at + 1
+    return section.end
 
 
-def _words(lines: Sequence[Line], start: int, end: int) -> bool:
-    """True where the lines hold words that are no chrome."""
-    return any(lines[at].text and not is_chrome(lines[at].text) for at in range(start, end))
-
-
-def _word_line(lines: Sequence[Line], at: int, stop: int, step: int) -> int | None:
-    return next((i for i in range(at, stop, step) if lines[i].text), None)
-
-
-def _bare_marker(lines: Sequence[Line], at: int) -> int | None:
-    """The position of a list marker without words right above `at` (blank lines between allowed)."""
-    for i in range(at - 1, max(-1, at - 4), -1):
-        if lines[i].marker and lines[i].blank:
-            return i
-        if lines[i].text:
-            return None
-    return None
+def _closing(lines: Sequence[Line], start: int, end: int) -> int | None:
+    """The last line with words, if it is a button."""
+    last = next((at for at in range(end - 1, start - 1, -1) if lines[at].text), None)
+    return last if last is not None and is_button(lines[last].text) else None
 
 
 def _kind(line: Line) -> str:
     return f"{'number' if line.marker and line.marker[0].isdecimal() else 'bullet'}{line.indent}"
 
 
-def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int]) -> list[int]:
+def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]) -> list[int]:
     """List items that are comments although no byline is theirs: of a kind whose bylines are often lost."""
-    items = _items(lines, section)
+    items = _items(lines, section, bylines)
     signed = Counter(_kind(lines[at]) for at in heads if lines[at].marker)
     present = Counter(_kind(lines[at]) for at in items)
     known = set(heads)
@@ -147,16 +121,17 @@ def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int]) -> 
 
 
 def _before(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[_Span]:
-    marks = [_bare_marker(lines, b.first) if lines[b.first].marker is None else None for b in bylines]
-    starts: dict[int, tuple[int, Byline | None]] = {}
-    for byline, mark in zip(bylines, marks, strict=True):
-        head = byline.first if mark is None else mark
-        starts[head] = (head, byline)
-    for at in _unsigned(lines, section, list(starts)):
-        starts.setdefault(at, (at, None))
+    starts: dict[int, Byline | None] = {}
+    floor = section.start
+    for byline in bylines:
+        mark = bare_marker(lines, byline.first, floor)
+        starts[byline.first if mark is None else mark] = byline
+        floor = byline.last + 1
+    for at in _unsigned(lines, section, list(starts), bylines):
+        starts.setdefault(at, None)
     order = sorted(starts)
     ends = [*order[1:], section.end]
-    return [_Span(at, end, *starts[at]) for at, end in zip(order, ends, strict=True)]
+    return [_Span(at, end, at, starts[at]) for at, end in zip(order, ends, strict=True)]
 
 
 def _after(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[_Span]:
@@ -165,8 +140,35 @@ def _after(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -
     for byline in bylines:
         spans.append(_Span(floor, byline.last + 1, _first_words(lines, floor, byline.first), byline))
         floor = byline.last + 1
-    lost = _unsigned(lines, section, [span.head for span in spans])
+    spans = _named(lines, spans)
+    lost = _unsigned(lines, section, [span.head for span in spans], bylines)
     return _split(spans, lost, lines, floor, section.end)
+
+
+def _named(lines: Sequence[Line], spans: list[_Span]) -> list[_Span]:
+    """Where dates stand below the texts and names above them: each comment takes the name that it begins with."""
+    heads = [_title(lines, span) for span in spans]
+    if (
+        any(span.byline and span.byline.author for span in spans)
+        or sum(h is not None for h in heads) * 5 < len(spans) * 4
+    ):
+        return spans
+    return [
+        replace(span, byline=replace(span.byline, author=bare_name(lines[at].text)), name=at)
+        if span.byline and at is not None else span
+        for span, at in zip(spans, heads, strict=True)
+    ]  # fmt: skip
+
+
+def _title(lines: Sequence[Line], span: _Span) -> int | None:
+    """The first line of a comment if it is only a name and text follows it; the second of two that say the same."""
+    if span.byline is None:
+        return None
+    worded = [at for at in range(span.head, span.byline.first) if lines[at].text][:3]
+    if len(worded) < 2 or not is_name(bare_name(lines[worded[0]].text)) or len(lines[worded[0]].text.split()) > 4:
+        return None
+    again = lines[worded[1]].text in lines[worded[0]].text and len(worded) > 2
+    return worded[1] if again else worded[0]
 
 
 def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: int, end: int) -> list[_Span]:
@@ -192,13 +194,12 @@ def _first_words(lines: Sequence[Line], start: int, end: int) -> int:
     """The first line of words that are no chrome, a bare list marker above it taken in its place."""
     for at in range(start, end):
         if lines[at].text and not is_chrome(lines[at].text):
-            mark = _bare_marker(lines, at) if lines[at].marker is None else None
-            return mark if mark is not None and mark >= start else at
+            mark = bare_marker(lines, at, start) if lines[at].marker is None else None
+            return at if mark is None else mark
     return max(start, end - 1)
 
 
-def _marked(lines: Sequence[Line], section: Section) -> list[_Span]:
-    items = _items(lines, section)
+def _marked(items: Sequence[int], section: Section) -> list[_Span]:
     return [_Span(at, end, at) for at, end in zip(items, [*items[1:], section.end], strict=True)]
 
 
@@ -207,7 +208,7 @@ def _buttoned(lines: Sequence[Line], section: Section) -> list[_Span]:
     floor = section.start
     for at in range(section.start, section.end):
         if lines[at].text and is_button(lines[at].full):
-            if _words(lines, floor, at):
+            if words(lines, floor, at):
                 spans.append(_Span(floor, at, _first_words(lines, floor, at)))
             floor = at + 1
     return spans
@@ -221,10 +222,11 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
     for span in spans:
         own = range(span.start, span.end)
         signed = range(span.byline.first, span.byline.last + 1) if span.byline else range(0)
-        kept = _trim(lines, [at for at in own if at not in signed])
+        floor = span.start if span.name is None else span.name + 1
+        kept = _trim(lines, [at for at in own if at not in signed and at >= floor])
         if body:
             kept = _outdented(lines, kept, lines[span.head])
-        used.update(kept, signed)
+        used.update(kept, signed, range(span.start, floor))
         if kept or span.byline:
             posts.append(Post(lines[span.head], tuple(lines[at] for at in kept), span.byline))
     left = tuple(

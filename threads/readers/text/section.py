@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from threads.readers.text.bylines import Byline
 from threads.readers.text.lines import Line
-from threads.readers.wording import Announcement, announced, is_form
+from threads.readers.wording import Announcement, announced, ends_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ def find(lines: Sequence[Line], bylines: Sequence[Byline]) -> Section | None:
     """The section, or None where nothing shows that there is one."""
     heads = [(at, said) for at, line in enumerate(lines) if line.text and (said := announced(line.full))]
     places = [byline.first for byline in bylines]
-    forms = [at for at, line in enumerate(lines) if line.text and is_form(line.full)]
+    forms = [
+        at for at, line in enumerate(lines) if line.text and (ends_comments(line.full) or ends_comments(line.text))
+    ]
     items = [at for at, line in enumerate(lines) if line.marker and len(line.text.split()) > 3]
     best, score = None, 0.0
     for position, (at, said) in enumerate(heads):
