@@ -1,0 +1,129 @@
+"""The bylines of one section brought into agreement: candidates come in, those of the page's own form come out.
+
+A date inside a comment, or a dated list in a sidebar, looks like a byline; what most comments of the page do, decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from threads.readers.text.bylines import Byline, bare_name, is_name
+from threads.readers.text.lines import Line
+from threads.readers.wording import STAMP, is_button, is_chrome
+
+_FIRST = 6
+_RARE = 8
+
+
+def trusted(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
+    """Without forms that are rare among the bylines, and without those that only begin where the main form ends."""
+    if not bylines:
+        return ()
+    shapes = Counter(b.form for b in bylines)
+    main = Counter(b.form for b in bylines[:_FIRST]).most_common(1)[0][0]
+    if shapes[main] * _RARE < max(shapes.values()):
+        main = shapes.most_common(1)[0][0]
+    last = max(at for at, b in enumerate(bylines) if b.form == main)
+    kept = {b.form for b in bylines[:last] if shapes[b.form] * _RARE > shapes[main]} | {main}
+    return tuple(b for at, b in enumerate(bylines) if b.form in kept and (at <= last or b.form == main))
+
+
+class _Side(StrEnum):
+    ABOVE = "name/date"
+    BELOW = "date/name"
+
+
+def paired(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int) -> tuple[Byline, ...]:
+    """Dates that stand alone joined with the names above or below them, whichever most dates of the section have."""
+    alone = [b for b in bylines if b.shape == "date"]
+    taken = {at for b in bylines for at in range(b.first, b.last + 1)}
+    above = {b.first: at for b in alone if (at := _name_near(lines, b.first, -1, start, end, taken)) is not None}
+    below = {b.first: at for b in alone if (at := _name_near(lines, b.last, 1, start, end, taken)) is not None}
+    side = _side(len(alone), above, below, lines)
+    if side is None:
+        return tuple(bylines)
+    near = above if side is _Side.ABOVE else below
+    return tuple(_join(lines, b, near[b.first], side) if b.shape == "date" and b.first in near else b for b in bylines)
+
+
+def _side(dates: int, above: dict[int, int], below: dict[int, int], lines: Sequence[Line]) -> _Side | None:
+    """The side on which at least three dates in five have a name; closer ones win, then the upper ones."""
+    if max(len(above), len(below)) < 0.6 * dates or not dates:
+        return None
+    if len(above) == len(below):
+        gap_above = sum(date - at for date, at in above.items())
+        gap_below = sum(at - date for date, at in below.items())
+        return _Side.ABOVE if gap_above <= gap_below else _Side.BELOW
+    return _Side.ABOVE if len(above) > len(below) else _Side.BELOW
+
+
+def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, taken: set[int]) -> int | None:
+    """The position of a line that is only a name, at most two blank lines away."""
+    for near in range(at + step, at + 4 * step, step):
+        if not start <= near < end or near in taken:
+            return None
+        text = lines[near].text
+        if text:
+            fits = is_name(bare_name(text)) and not is_chrome(text) and not STAMP.search(text)
+            return near if fits and not text.endswith((".", ":", ",")) else None
+    return None
+
+
+def _join(lines: Sequence[Line], byline: Byline, name: int, side: _Side) -> Byline:
+    first, last = min(name, byline.first), max(name, byline.last)
+    return replace(
+        byline,
+        first=first,
+        last=last,
+        author=bare_name(lines[name].text),
+        shape=side.value,
+        link=lines[name].link,
+        lines=(lines[first].number, lines[last].number),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where bylines stand: `after` their texts or before; `votes` says how clearly."""
+
+    after: bool
+    votes: int
+
+
+def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int) -> Position:
+    """Whether bylines stand after their texts, by what stands around each and at both ends of the section."""
+    votes = 0
+    for byline in bylines:
+        above = _word_line(lines, byline.first - 1, start - 1, -1)
+        below = _word_line(lines, byline.last + 1, end, 1)
+        begins = lines[byline.first].marker is not None or bare_marker(lines, byline.first, start) is not None
+        votes += 2 * (byline.shape == "lead") - 3 * begins
+        votes -= byline.shape == "said"
+        votes += below is not None and (is_button(lines[below].text) or lines[below].marker is not None)
+        votes -= above is not None and is_button(lines[above].text) and below is not None
+    edge = max(2, len(bylines))
+    votes += edge if words(lines, start, bylines[0].first) else -edge
+    votes += -edge if words(lines, bylines[-1].last + 1, end) else edge
+    return Position(votes > 0, votes)
+
+
+def words(lines: Sequence[Line], start: int, end: int) -> bool:
+    """True where the lines hold words that are no chrome."""
+    return any(lines[at].text and not is_chrome(lines[at].text) for at in range(start, end))
+
+
+def bare_marker(lines: Sequence[Line], at: int, start: int) -> int | None:
+    """The position of a list marker without words above `at`; blank lines and buttons between are passed over."""
+    for i in range(at - 1, max(start - 1, at - 9), -1):
+        if lines[i].marker and lines[i].blank:
+            return i
+        if lines[i].text and not is_button(lines[i].text):
+            return None
+    return None
+
+
+def _word_line(lines: Sequence[Line], at: int, stop: int, step: int) -> int | None:
+    return next((i for i in range(at, stop, step) if lines[i].text), None)
