@@ -44,8 +44,10 @@ CUES: dict[str, dict[str, str]] = {
         r"неверно|ничего подобного|вовсе не",
     },
     "appreciation": {
-        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|toll|großartig|super|gratulier\w*|glückwunsch|(?<!bei allem )respekt|"
-        r"bravo|chapeau|hervorragend\w*|schön geschrieben|sehr gut(?:er)? (?:artikel|beitrag|kommentar)|prima|"
+        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|toll|großartig|super|gratulier\w*|glückwunsch|"
+        r"(?<!bei allem )respekt|bravo|chapeau|hervorragend\w*|schön geschrieben|"
+        r"sehr gut(?:er)? (?:artikel|beitrag|kommentar)|"
+        r"prima|"
         r"gute idee|hut ab|klasse",
         "en": r"thanks|thank you|great (?:post|article|piece|comment|read)|well done|excellent|awesome|congrat\w*|"
         r"(?<!with all due )(?<!all )(?<!in this )respect|bravo|brilliant|love (?:this|it)|kudos|good idea|wonderful",

@@ -157,7 +157,7 @@ def _swing(found: Discourse, say: Wording) -> list[SummarySentence]:
 
 
 def _questions(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:
-    """Questions that end their comment come first into question: what follows one in the text often answers it."""
+    """Only questions that end their comment: what follows one in the text is often the asker's own answer."""
     open_ones = [q for q in found.open_questions if q.ends_comment and not q.lost_replies]
     told = []
     if shown := open_ones[:MOST_ITEMS]:
