@@ -92,4 +92,4 @@ def _unit(steps: Sequence[int]) -> int | None:
         return None
     often = Counter(steps)
     noise = max(often.values()) / 20
-    return min(step for step, times in often.items() if times > noise or step > 1)
+    return min(step for step, times in often.items() if times > noise)

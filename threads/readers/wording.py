@@ -262,6 +262,14 @@ _CLOSED_LINE = re.compile(rf"^\W*(?:{_CLOSED})\b[^.]{{0,40}}\W*$", re.I)
 _ASIDE_LINE = re.compile(rf"^\W*(?:{_ASIDES})\W*$", re.I)
 
 
+_PICTURE = re.compile(r"(?:!?\[[\w.%-]{0,12}\]\s*)+")
+
+
+def is_picture(line: str) -> bool:
+    """True for a line of nothing but the placeholders that text browsers leave for pictures ("[IMG]", "[]")."""
+    return len(line) <= 80 and _PICTURE.fullmatch(line) is not None
+
+
 def ends_comments(line: str) -> bool:
     """True for a line that stands below comments: a form, "Comments are closed", the heading of a sidebar."""
     if len(line) > 160:
@@ -285,7 +293,7 @@ def is_chrome(line: str) -> bool:
     """True for a line that the page's machinery wrote: buttons, forms, Akismet, cookies, share rows, pagination."""
     if not re.search(r"\w", line):
         return False
-    if is_button(line) or is_form(line) or is_older(line) or _CLOSED_LINE.match(line):
+    if is_picture(line) or is_button(line) or is_form(line) or is_older(line) or _CLOSED_LINE.match(line):
         return True
     return len(line) <= 400 and bool(_FURNITURE_LINE.match(line))
 

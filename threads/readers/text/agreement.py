@@ -5,6 +5,7 @@ A date inside a comment, or a dated list in a sidebar, looks like a byline; what
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
 from threads.readers.wording import STAMP, is_button, is_chrome
 
+_ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
+"""A sentence's end, not an initial's."""
 _FIRST = 6
 _RARE = 8
 
@@ -68,7 +71,7 @@ def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, 
         text = lines[near].text
         if text:
             fits = is_name(bare_name(text)) and not is_chrome(text) and not STAMP.search(text)
-            return near if fits and not text.endswith((".", ":", ",")) else None
+            return near if fits and not _ENDED.search(text) else None
     return None
 
 
@@ -116,12 +119,17 @@ def words(lines: Sequence[Line], start: int, end: int) -> bool:
 
 
 def bare_marker(lines: Sequence[Line], at: int, start: int) -> int | None:
-    """The position of a list marker without words above `at`; blank lines and buttons between are passed over."""
+    """The position of a list marker without words above `at`; blank lines and buttons between are passed over.
+
+    A line that has its own marker is only moved up over buttons in the same list.
+    """
+    passed = lines[at].marker is None
     for i in range(at - 1, max(start - 1, at - 9), -1):
         if lines[i].marker and lines[i].blank:
-            return i
+            return i if passed else None
         if lines[i].text and not is_button(lines[i].text):
             return None
+        passed = passed or (bool(lines[i].text) and lines[i].indent == lines[at].indent)
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -75,7 +74,7 @@ def _articles(text: Sequence[Line], place: Section | None, cut: Cut) -> _Article
 def _levels(cut: Cut) -> Levels:
     """Depths by the column that tells the fewest levels apart: the list markers' or the texts' behind them."""
     heads = [post.head for post in cut.posts]
-    marked = all(head.marker for head in heads)
+    marked = sum(head.marker is not None for head in heads) * 10 >= 9 * len(heads)
     by_marker = [head.indent for head in heads]
     by_text = [_left(post) for post in cut.posts]
     columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
@@ -92,15 +91,16 @@ def _left(post: Post) -> int:
 
 
 def _fixed_step(found: Sequence[Post]) -> int | None:
-    """The columns a level, where texts are indented by a fixed step and not by the width of their list marker."""
-    steps: Counter[int] = Counter()
-    for post in found:
-        for line in post.lines:
-            if line.number > post.head.number and line.indent > post.head.indent and not line.blank:
-                steps[line.indent - post.head.indent if post.head.column - post.head.indent > 2 else 0] += 1
-                break
-    step, times = max(((s, n) for s, n in steps.items() if s), key=lambda x: x[1], default=(0, 0))
-    return step if step == 2 and times * 4 >= 3 * (sum(steps.values()) - steps[0]) else None
+    """The columns a level, where texts are indented by a fixed step and not by the width of their list number."""
+    steps = [step for post in found if post.head.marker and post.head.marker[0].isdecimal() and (step := _step(post))]
+    return 2 if steps and sum(step == 2 for step in steps) * 4 >= 3 * len(steps) else None
+
+
+def _step(post: Post) -> int | None:
+    """How far a post's second line stands right of its list marker."""
+    below = (line.indent for line in post.lines if line.number > post.head.number and not line.blank)
+    step = next(below, post.head.indent) - post.head.indent
+    return step if step > 0 else None
 
 
 def _page(main: Article, cut: Cut, tree: Levels, document: Document) -> _Page:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from threads.readers.wording import STAMP
+from threads.readers.wording import STAMP, is_picture
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _MARKER = re.compile(
     r"(?P<marker>\d{1,4}[.)]|[•·●○◦◎□■◇◆☆★△▲▪▫▸‣⁃∙*+\-–]|(?<=\s)[o#@=~])(?P<gap>[ \t\u00a0]+|$)", re.ASCII
 )  # fmt: skip
+_LETTER_MARKERS = {"o": 6, "#": 15, "@": 15, "=": 15, "~": 15}
+"""Markers of deep levels only, by the column from which on they are taken for one."""
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|~~|_|\*)(?=\S)([^*_~]{1,300}?)(?<=\S)\1(?!\w)")
@@ -36,7 +38,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """True where nothing but white space and a list marker stands."""
+        """True where nothing but white space, a list marker and a picture's placeholder stands."""
         return not self.text
 
 
@@ -57,7 +59,7 @@ def _line(number: int, raw: str, markdown: bool) -> Line:
     indent = column = len(raw) - len(body)
     marker: str | None = None
     while match := _MARKER.match(raw, column):
-        if (match["marker"] in "#@=~o" and indent < 1) or STAMP.match(raw, column):
+        if indent < _LETTER_MARKERS.get(match["marker"], 0) or STAMP.match(raw, column):
             break
         marker = marker or match["marker"]
         column = match.end()
@@ -68,7 +70,8 @@ def _line(number: int, raw: str, markdown: bool) -> Line:
         found = _LINK.search(_IMAGE.sub("", words))
         link = found[2].strip("<>") if found else None
         words, full = _plain(words), _plain(full)
-    return Line(number, indent, column, words, full if marker else words, marker, link)
+    full = full if marker else words
+    return Line(number, indent, column, "" if is_picture(words) else words, full, marker, link)
 
 
 def _plain(words: str) -> str:

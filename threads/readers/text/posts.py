@@ -61,7 +61,7 @@ class _Span:
 def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> Cut:
     """Cut a section into comments."""
     inside = trusted([b for b in bylines if section.start <= b.first and b.last < section.end])
-    items = _items(lines, section, inside)
+    items = _items(lines, section, ())
     if inside and (len(inside) >= 2 or len(items) <= 3):
         return _signed(lines, section, inside)
     if items:
@@ -81,8 +81,8 @@ def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -
 
 
 def _items(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[int]:
-    """Positions of list items with words that are no buttons and no lower part of a byline."""
-    inner = {at for b in bylines for at in range(b.first + 1, b.last + 1)}
+    """Positions of list items with words that are no buttons and no part of a byline."""
+    inner = {at for b in bylines for at in range(b.first, b.last + 1)}
     return [
         at for at in range(section.start, section.end)
         if lines[at].marker and lines[at].text and at not in inner and not is_chrome(lines[at].text)
@@ -108,16 +108,18 @@ def _closing(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 
 def _kind(line: Line) -> str:
-    return f"{'number' if line.marker and line.marker[0].isdecimal() else 'bullet'}{line.indent}"
+    return f"{'1.' if line.marker and line.marker[0].isdecimal() else line.marker}{line.indent}"
 
 
-def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]) -> list[int]:
+def _unsigned(
+    lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]
+) -> list[int]:
     """List items that are comments although no byline is theirs: of a kind whose bylines are often lost."""
-    items = _items(lines, section, bylines)
-    signed = Counter(_kind(lines[at]) for at in heads if lines[at].marker)
-    present = Counter(_kind(lines[at]) for at in items)
     known = set(heads)
-    return [at for at in items if at not in known and 0 < signed[_kind(lines[at])] < 0.8 * present[_kind(lines[at])]]
+    items = [at for at in _items(lines, section, bylines) if at not in known]
+    signed = Counter(_kind(lines[at]) for at in heads if lines[at].marker)
+    others = Counter(_kind(lines[at]) for at in items)
+    return [at for at in items if 4 * others[kind := _kind(lines[at])] > signed[kind] > 0]
 
 
 def _before(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[_Span]:
