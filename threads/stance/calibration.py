@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threads.errors import ModelError
+from threads.stance.label import Distribution
+from threads.stance.model import Logits
 from threads.stance.reliability import Labels, Probabilities, risk_coverage, threshold_for_error
 
 FILE = "calibration.json"
@@ -52,6 +54,10 @@ class HeadCalibration:
     def probabilities(self, logits: NDArray[np.float64], language: str | None = None) -> Probabilities:
         """Calibrated probabilities, the shape of `logits` (labels last)."""
         return softmax(logits, self.temperature_of(language))
+
+    def distribution(self, logits: Logits, language: str | None = None) -> Distribution:
+        """Calibrated probabilities of one input."""
+        return Distribution(*self.probabilities(np.array(logits), language).tolist())
 
 
 @dataclass(frozen=True, slots=True)
