@@ -8,10 +8,11 @@ from threads.discourse.acts import Act
 from threads.discourse.central import central_sentences
 from threads.discourse.dialogue import Question
 from threads.discourse.flips import AuthorFlip
-from threads.discourse.replies import ReplyTree
+from threads.discourse.replies import ARTICLE, ReplyTree
 from threads.discourse.stance_text import candidates, cut, quotes
 from threads.discourse.summary import Quotation, SummarySentence, Topic
 from threads.discourse.wording import Wording
+from threads.stance.label import Stance
 
 if TYPE_CHECKING:
     from threads.discourse.discourse import Discourse
@@ -21,13 +22,15 @@ SIGNIFICANT = 0.05
 MOST_ITEMS = 3
 """Flips, contrasts and questions named in a summary; the findings hold all of them."""
 
+_OPPOSITE = {Stance.AGREE: Stance.DISAGREE, Stance.DISAGREE: Stance.AGREE}
+
 
 def dialogue_text(tree: ReplyTree, found: Discourse, say: Wording) -> tuple[SummarySentence, ...]:
     """How the thread moved; empty for a thread without comments."""
     if not any(not comment.missing for comment in tree.comments):
         return ()
     return (
-        *_opening(tree, say),
+        *_opening(tree, found, say),
         _exchange(found, say),
         *_flips(tree, found, say),
         *_contrasts(found, say),
@@ -38,19 +41,29 @@ def dialogue_text(tree: ReplyTree, found: Discourse, say: Wording) -> tuple[Summ
     )
 
 
-def _opening(tree: ReplyTree, say: Wording) -> list[SummarySentence]:
-    first = next((i for i in tree.ordered(tree.tops).positions if not tree.comments[i].missing), None)
+def _opening(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:
+    """The first comment, and the first that takes the other side."""
+    line = tree.ordered(tree.scored()).positions
+    first = next((i for i in line if tree.parents[i] == ARTICLE), None)
     if first is None:
         return []
-    chosen = tuple(
-        Quotation(tree.comments[first].id, cut(c.candidate.text))
-        for c in central_sentences(candidates(tree, [first]), 1)
+    other = _OPPOSITE.get(tree.stance(first) or Stance.UNCLEAR)
+    counter = next((i for i in line if tree.stance(i) is other), None)
+    told = [_first_position(tree, first, "opening", found, say)]
+    return told if counter is None else [*told, _first_position(tree, counter, "counter", found, say)]
+
+
+def _first_position(tree: ReplyTree, i: int, key: str, found: Discourse, say: Wording) -> SummarySentence:
+    """Who says what; words that the summary quotes already are not quoted again."""
+    comment = tree.comments[i]
+    said = any(r.quotation.comment_id == comment.id for r in found.summary.representatives)
+    central = () if said else central_sentences(candidates(tree, [i]), 1)
+    chosen = tuple(Quotation(comment.id, cut(c.candidate.text)) for c in central)
+    words = f": {quotes(tree, chosen, say)}" if chosen else f" [{comment.id}]."
+    stance = say.stance(tree.stance(i) or Stance.UNCLEAR)
+    return SummarySentence(
+        Topic.OPENING, say.say(key, who=_who(tree, i, say), stance=stance, quote=words), (comment.id,), chosen
     )
-    stance = tree.stance(first)
-    if not chosen or stance is None:
-        return []
-    text = say.say("opening", who=_who(tree, first, say), stance=say.stance(stance), quote=quotes(tree, chosen, say))
-    return [SummarySentence(Topic.OPENING, text, (tree.comments[first].id,), chosen)]
 
 
 def _who(tree: ReplyTree, position: int, say: Wording) -> str:

@@ -109,7 +109,9 @@ def share_parts(shares: Shares, say: Wording, *, percent: bool) -> str:
     for entry in (e for e in shares.entries if e.count):
         key = "share_interval" if percent else "share_plain"
         share, interval = say.percent(entry.proportion), say.interval(entry.interval)
-        parts.append(say.say(key, n=entry.count, camp=say.camp(entry.stance), share=share, interval=interval))
+        parts.append(
+            say.say(key, n=entry.count, camp=say.camp(entry.stance, entry.count), share=share, interval=interval)
+        )
     return ", ".join(parts)
 
 

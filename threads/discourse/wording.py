@@ -35,15 +35,13 @@ class Wording:
         """What one comment does: agrees, disagrees, neutral, unclear."""
         return self._text("stance", stance.value)
 
-    def camp(self, stance: Stance) -> str:
-        """How a group stands: for it, against it, neutral, unclear."""
-        return self._text("camp", stance.value)
+    def camp(self, stance: Stance, n: int = 2) -> str:
+        """How a group of n comments stands: for it, against it, neutral, unclear."""
+        return self._form("camp", stance.value, n)
 
     def count(self, noun: str, n: int) -> str:
         """A number with its noun in the right form."""
-        group = self.table["count"]
-        forms = group[noun] if isinstance(group, dict) else []
-        return forms[min(_form(self.language, n), len(forms) - 1)].format(n=n)
+        return self._form("count", noun, n).format(n=n)
 
     def reason(self, reason: str) -> str:
         """A reason why something cannot be computed; as it is where the table has no wording for it."""
@@ -82,9 +80,13 @@ class Wording:
         return self.count("minutes", round(seconds / _MINUTE))
 
     def _text(self, group: str, key: str) -> str:
-        found = self.table[group]
-        text = found[key] if isinstance(found, dict) else found
-        return text if isinstance(text, str) else text[0]
+        return self._form(group, key, 1)
+
+    def _form(self, group: str, key: str, n: int) -> str:
+        """The text, or of several forms the one that fits the number."""
+        table = self.table[group]
+        forms = table[key] if isinstance(table, dict) else table
+        return forms if isinstance(forms, str) else forms[min(_plural(self.language, n), len(forms) - 1)]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -96,7 +98,7 @@ def wording(language: str) -> Wording:
     return Wording(code, tomllib.loads(text))
 
 
-def _form(language: str, n: int) -> int:
+def _plural(language: str, n: int) -> int:
     """Which plural form a number takes (Unicode CLDR): one, other; in Russian one, few, many."""
     if language == "ru":
         if n % 10 == 1 and n % 100 != 11:
