@@ -19,6 +19,21 @@ _ONE_THREAD = {Format.TEXT: "threads.readers.text", Format.HTML: "threads.reader
 
 _EXPORTS = {
     Format.THREADS_JSONL: "own",
+    Format.WXR: "wxr",
+    Format.DISQUS_XML: "disqus",
+    Format.REDDIT_JSON: "reddit",
+    Format.REDDIT_NDJSON: "reddit",
+    Format.HACKERNEWS_JSON: "hackernews",
+    Format.DISCOURSE_JSON: "discourse",
+    Format.YOUTUBE_JSON: "youtube",
+    Format.MASTODON_JSON: "mastodon",
+    Format.LEMMY_JSON: "lemmy",
+    Format.STACKEXCHANGE_JSON: "stackexchange",
+    Format.CONVOKIT: "convokit",
+    Format.JSON_TREE: "tree",
+    Format.JSONL: "table",
+    Format.CSV: "table",
+    Format.PARQUET: "table",
 }
 """Readers of exports, in `threads.readers.export`: `read(document) -> Iterator[Thread]`."""
 

@@ -1,0 +1,140 @@
+"""JSON of any other shape, a list or a tree of comments with guessed names → threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from threads.errors import FormatError
+from threads.readers.export.assembly import Opening, assemble, author_name
+from threads.readers.export.names import REPLIES, guess, plain
+from threads.readers.export.post import Post
+from threads.readers.export.rows import ROOTS, Row
+from threads.readers.export.table import announce
+from threads.readers.export.values import load, whole
+from threads.source.document import Document
+from threads.thread import Article, Evidence, Thread
+
+_ARTICLES = frozenset({"article", "story", "submission", "topic", "artikel", "page", "video", "question"})
+_COUNTS = ("comment_count", "commentCount", "comments_count", "num_comments", "total", "totalCount", "count")
+_SIGNS = ("author", "time", "id", "parent", "up", "net")
+
+
+@dataclass(slots=True)
+class _Talk:
+    """The article that comments stand under, as far as the JSON shows one, and the comments."""
+
+    article: Article = field(default_factory=Article)
+    native: str | None = None
+    declared: int | None = None
+    posts: list[Post] = field(default_factory=list)
+    nested: bool = False
+
+
+def read(document: Document) -> Iterator[Thread]:
+    """A thread for each article that has comments nested in it, or for each thread that the comments name.
+
+    Raises FormatError where nothing looks like a comment.
+    """
+    loaded = load(document.text or "", document.path)
+    talks = _Walk(document.columns).walk(loaded.value)
+    spoken = [talk for talk in talks if talk.posts]
+    if not spoken:
+        raise FormatError(
+            "no object in the JSON has a text with an author, a time or an id; name the fields with "
+            "--columns, for example --columns text=body,author=user."
+        )
+    notices = loaded.notices
+    for talk in spoken:
+        flat = announce(document, talk.posts, talk.nested)
+        opening = Opening(
+            talk.article,
+            talk.native or ("top" if len(spoken) > 1 else None),
+            ROOTS | {talk.native or "0"},
+            talk.declared,
+            (*notices, *flat),
+            None if flat else 1.0 if document.columns else 0.9,
+        )
+        yield assemble(document, talk.posts, opening)
+        notices = ()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Walks a JSON value in document order and collects comments under articles, without recursion."""
+
+    columns: Mapping[str, str]
+    talks: dict[str, _Talk] = field(default_factory=dict)
+
+    def walk(self, value: object) -> list[_Talk]:
+        top = self.talks.setdefault("", _Talk())
+        stack: list[tuple[object, str, str | None, _Talk]] = [(value, "", None, top)]
+        made = 0
+        while stack:
+            node, path, parent, talk = stack.pop()
+            if isinstance(node, list):
+                stack += [(item, f"{path}/{at}", parent, talk) for at, item in reversed(list(enumerate(node)))]
+            elif isinstance(node, dict):
+                row = Row(node, guess(node, self.columns))
+                below = parent
+                if parent is None and _is_article(row):
+                    talk = self._article(row, path, talk)
+                elif _is_comment(row):
+                    id_ = row.text("id")
+                    if id_ is None:
+                        made += 1
+                        id_ = f"n{made}"
+                    self._talk_of(row, talk, id_).posts.append(row.post(path, parent=parent, id=id_))
+                    talk.nested |= parent is not None
+                    below = id_
+                inner = [item for item in node.items() if isinstance(item[1], (dict, list))]
+                stack += [
+                    (item, f"{path}/{key}", below if plain(key) in REPLIES else parent, talk)
+                    for key, item in reversed(inner)
+                ]
+        return list(self.talks.values())
+
+    def _article(self, row: Row, path: str, outer: _Talk) -> _Talk:
+        native = row.text("id") or row.text("thread") or (path if path else None)
+        talk = outer if not path and not outer.posts else self.talks.setdefault(native or path, _Talk())
+        talk.native = native
+        talk.article = article_of(row)
+        talk.declared = next((count for name in _COUNTS if (count := whole(row.values, name)) is not None), None)
+        return talk
+
+    def _talk_of(self, row: Row, talk: _Talk, id_: str) -> _Talk:
+        """The thread that the comment itself names, where no article stands around it."""
+        native = row.text("thread")
+        if talk.native is not None or native is None or native == id_:
+            return talk
+        return self.talks.setdefault(native, _Talk(article_of_comment(row), native))
+
+
+def _is_comment(row: Row) -> bool:
+    return row.has_text() and any(row.value(sign) is not None for sign in _SIGNS)
+
+
+def _is_article(row: Row) -> bool:
+    """A titled object with a list of objects in it, none of which it answers."""
+    if row.text("title") is None or row.value("parent") is not None:
+        return False
+    nests = [item for key, item in row.values.items() if plain(key) in REPLIES]
+    return any(isinstance(item, (list, dict)) and item for item in nests) or not row.has_text()
+
+
+def article_of(row: Row) -> Article:
+    """The article that a titled object describes."""
+    return Article(
+        title=row.text("title"),
+        author=author_name(row.post("").author),
+        published=row.timestamp(),
+        text=row.body().text or None,
+        url=row.text("permalink"),
+        evidence=(Evidence("article", "titled object around the comments"),),
+    )
+
+
+def article_of_comment(row: Row) -> Article:
+    """What a comment says of the article that it stands under."""
+    text = row.value("article")
+    return Article(title=row.text("title"), text=text if isinstance(text, str) else None)
