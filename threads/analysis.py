@@ -12,7 +12,7 @@ from threads.parsing import parse, warn_of
 from threads.privacy import Pseudonyms, key_for
 from threads.schema import to_json
 from threads.stance.load import load_model
-from threads.stance.model import StanceModel
+from threads.stance.model import Progress, StanceModel
 from threads.stance.reading import ModelRecord, ThreadStance
 from threads.stance.scoring import score_threads
 from threads.stance.tree import adjust
@@ -75,9 +75,16 @@ def analyse(
 
 
 def analyse_inputs(
-    inputs: Sequence[str | Path], options: Options, *, on_notice: Callable[[Notice], None] = warn_of
+    inputs: Sequence[str | Path],
+    options: Options,
+    *,
+    on_notice: Callable[[Notice], None] = warn_of,
+    on_progress: Progress | None = None,
 ) -> Run:
-    """Parse and analyse all threads of files, directories or archives. Raises ThreadsError if none can be read."""
+    """Parse and analyse all threads of files, directories or archives. Raises ThreadsError if none can be read.
+
+    `on_progress` gets the number of model inputs done since its last call: up to two per comment.
+    """
     notices: list[Notice] = []
 
     def note(notice: Notice) -> None:
@@ -88,13 +95,16 @@ def analyse_inputs(
     if not threads:
         raise EmptyInputError("Nothing in the input could be read as a thread.")
     model = load_model(options.model, device=options.device, template=options.template)
-    return Run(tuple(_analyses(threads, model, options)), options, model.record, tuple(notices))
+    return Run(tuple(_analyses(threads, model, options, on_progress)), options, model.record, tuple(notices))
 
 
-def _analyses(threads: Sequence[Thread], model: StanceModel, options: Options) -> Iterator[Analysis]:
+def _analyses(
+    threads: Sequence[Thread], model: StanceModel, options: Options, on_progress: Progress | None = None
+) -> Iterator[Analysis]:
     pseudonyms = Pseudonyms(_key(threads, options.key))
     # the model reads the names, what is written and shown does not
-    scored = score_threads(threads, model, theses=[options.thesis_of(thread) for thread in threads])
+    theses = [options.thesis_of(thread) for thread in threads]
+    scored = score_threads(threads, model, theses=theses, progress=on_progress)
     for thread, text_only in zip(threads, scored, strict=True):
         stance = adjust(thread, text_only)
         shown = thread if options.names else pseudonyms.pseudonymise(thread)

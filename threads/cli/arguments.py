@@ -1,0 +1,45 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help="Files, directories or archives; - reads standard input.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(help="A shipped model's name, a model directory, or a hub id owner/name. Default: the shipped model."),
+]
+Template = Annotated[
+    str | None, typer.Option(help="How an NLI model is asked: a hypothesis such as 'It is true that {thesis}'.")
+]
+Device = Annotated[str, typer.Option(help="Where the model runs: auto, cpu, cuda, cuda:1 …")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")]
+Columns = Annotated[
+    str | None, typer.Option(help="Columns of a table or JSONL dump: text=body,author=user,parent=reply_to …")
+]
+Language = Annotated[str, typer.Option(help="Language of the framing words: de, en, fr, it, es or ru.")]
+Thesis = Annotated[str | None, typer.Option(help="Measure stance against this sentence, not the proposed one.")]
+Theses = Annotated[
+    Path | None, typer.Option("--thesis-file", help="Theses by thread: CSV or JSONL with 'thread' and 'thesis'.")
+]
+Names = Annotated[bool, typer.Option(help="Keep the authors' names. The default is pseudonyms.")]
+Key = Annotated[
+    str | None, typer.Option(envvar="THREADS_KEY", help="Secret key that makes the pseudonyms of several runs agree.")
+]
+
+
+def column_map(pairs: str | None) -> dict[str, str] | None:
+    """Read `ours=theirs,ours=theirs`."""
+    if pairs is None:
+        return None
+    split = [pair.split("=", 1) for pair in pairs.split(",")]
+    if any(len(pair) != 2 or not all(part.strip() for part in pair) for pair in split):
+        raise typer.BadParameter(
+            "write name=column pairs, commas between: text=body,author=user", param_hint="--columns"
+        )
+    return {ours.strip(): theirs.strip() for ours, theirs in split}
