@@ -130,7 +130,10 @@ def test_an_analysis_comes_back_from_its_line(analysis: made.Analysis) -> None:
     jsonschema.validate(json.loads(line), json_schema())
 
 
-@pytest.mark.parametrize(("line", "said"), [("{}", "thread"), ("[]", ""), ("{", ""), ('{"thread": {"id": 3}}', "id")])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("{}", "thread"), ("[]", "Not an analysis"), ("{", "Not an analysis"), ('{"thread": {"id": 3}}', "id")],
+)
 def test_other_lines_are_refused_in_one_sentence(line: str, said: str) -> None:
     with pytest.raises(FormatError, match=said):
         from_json(line)

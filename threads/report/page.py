@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -12,12 +11,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from threads.report.view import as_script, card, view
+from threads.report.words import spoken, words_of
 
 if TYPE_CHECKING:
     from threads.analysis import Analysis
-
-LANGUAGES = ("en", "de", "fr")
-"""Languages of the report's own words; any other falls back to the first."""
 
 _SCRIPTS = (
     "dom.js",
@@ -36,18 +33,18 @@ def page(analyses: Sequence[Analysis], language: str = "en") -> str:
     """The report as HTML. Its Content-Security-Policy admits this script and this style and nothing else."""
     from jinja2 import Environment
 
-    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    ours = spoken(language)
     script, style = _script(), _asset("page.css")
-    words = words_of(spoken)
+    words = words_of(ours)
     data = {
         "words": words,
-        "language": spoken,
+        "language": ours,
         "version": _version(),
         "index": [card(a, at) for at, a in enumerate(analyses)],
     }
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_asset("page.html.j2"))
     return template.render(
-        language=spoken,
+        language=ours,
         words=words,
         title=_title(analyses, words),
         script=script,
@@ -58,12 +55,6 @@ def page(analyses: Sequence[Analysis], language: str = "en") -> str:
         threads=[as_script(view(a)) for a in analyses],
         analyses=analyses,
     )
-
-
-def words_of(language: str) -> dict[str, str]:
-    """The report's own words in one of `LANGUAGES`."""
-    table: dict[str, dict[str, str]] = json.loads(_asset("words.json"))
-    return {key: spoken[language] for key, spoken in table.items()}
 
 
 def _title(analyses: Sequence[Analysis], words: dict[str, str]) -> str:

@@ -141,9 +141,7 @@ def _thesis(thesis: Thesis | None) -> dict[str, Json] | None:
 
 def _model(analysis: Analysis) -> dict[str, Json]:
     model = analysis.stance.model
-    return {
-        "name": model.name, "sha256": model.sha256, "kind": model.kind, "threshold": model.threshold, "licence": model.licence,
-    }  # fmt: skip
+    return {name: getattr(model, name) for name in ("name", "sha256", "kind", "threshold", "licence")}
 
 
 def _shares(analysis: Analysis) -> dict[str, Json]:
@@ -187,6 +185,7 @@ def _comment(
         + EDITED * comment.edited
         + DELETED * comment.deleted
     )
+    ordered = sorted(comment.quotes, key=lambda q: q.start)
     return [
         comment.id,
         place.get(comment.parent or "", -1),
@@ -196,7 +195,7 @@ def _comment(
         (comment.timestamp.iso if comment.timestamp else comment.timestamp_raw) or 0,
         comment.language or 0,
         comment.text or 0,
-        [[q.start, q.end, place.get(q.of or "", -1)] for q in comment.quotes] or 0,
+        [[_in_script(comment.text, q.start), _in_script(comment.text, q.end)] for q in ordered] or 0,
         STANCES.index(found.stance) if found and not comment.missing else -1,
         _distribution(found.text if found else None),
         _distribution(found.tree if found else None),
@@ -205,6 +204,11 @@ def _comment(
         _votes(comment.votes),
         _web(comment.permalink) or 0,
     ]
+
+
+def _in_script(text: str | None, offset: int) -> int:
+    """An offset in characters as the page's script counts: in UTF-16 units."""
+    return len((text or "")[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _distribution(found: Distribution | None) -> Json:
@@ -269,9 +273,16 @@ def _swing(swing: ThreadSwing | None, place: Mapping[str, int]) -> dict[str, Jso
 def _answered(analysis: Analysis, place: Mapping[str, int]) -> dict[str, Json]:
     found = analysis.discourse.answered
     items = [
-        {"author": a.author, "to": a.to, "n": a.replies, "agree": a.agreeing, "disagree": a.disagreeing, "comments": _places(a.comments, place)}
+        {
+            "author": a.author,
+            "to": a.to,
+            "n": a.replies,
+            "agree": a.agreeing,
+            "disagree": a.disagreeing,
+            "comments": _places(a.comments, place),
+        }
         for a in found.items[:_PAIRS]
-    ]  # fmt: skip
+    ]
     return {**_finding(found.reason, items), "all": len(found.items)}
 
 

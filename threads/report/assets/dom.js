@@ -12,11 +12,12 @@ const number = (x, digits = 2) => {
   const signed = fixed.replace(/^-/, "−").replace(/^−(0(?:\.0+)?)$/, "$1");
   return DATA.language === "en" ? signed : signed.replace(".", ",");
 };
+const count = (n) => n.toLocaleString(DATA.language);
 const percent = (p) => `${Math.round(100 * p)} %`;
 const moment = (iso) => (iso ? String(iso).replace("T", " ") : "");
 const duration = (seconds) => {
   const [unit, size] = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]].find(([, s]) => seconds >= s) ?? ["seconds", 1];
-  return say(unit, { n: number(seconds / size, unit === "days" ? 1 : 0) });
+  return say(unit, { n: number(Math.round((seconds / size) * (unit === "days" ? 10 : 1)) / (unit === "days" ? 10 : 1), 1) });
 };
 
 function fill(node, children) {

@@ -46,7 +46,7 @@ function side(at, heading, thread, tree) {
     el("h4", {}, heading, " ", stanceLabel(stanceOf(comment))),
     el("p", { class: "by" }, author === undefined ? say("unknownAuthor") : theirs(author), comment[C.TIME] ? [" · ", theirs(moment(comment[C.TIME]))] : null),
     theirs(comment[C.FLAGS] & MISSING ? say("missingText") : textOf(comment), "p", { class: "text", lang: comment[C.LANGUAGE] || null, tabIndex: 0 }),
-    readings(comment), button(say("comments"), () => tree.jump(at), { class: "link jump", "aria-label": `${say("tree")}: ${comment[C.ID]}` }));
+    readings(comment), button(say("inThread"), () => tree.jump(at), { class: "link jump" }));
 }
 
 // Text-only against tree-adjusted, as numbers and bars.

@@ -64,7 +64,7 @@ function toolbar(thread, tree) {
     tree.pane.scrollTop = 0;
     tree.refresh();
     band.draw();
-    status.textContent = say("shown", { k: active ? tree.hits.size : comments.length, n: comments.length });
+    status.textContent = say("shown", { k: count(active ? tree.hits.size : comments.length), n: count(comments.length) });
     clear.hidden = !active;
     none.hidden = !active || tree.hits.size > 0;
   };

@@ -32,19 +32,19 @@ function stanceSection(thread, filter) {
     reach.style.width = `${100 * (e.high - e.low)}%`;
     middle.style.insetInlineStart = `${100 * e.share}%`;
     whisker.append(reach, middle);
-    return el("tr", {}, el("th", { scope: "row" }, button([mark(name), " ", el("span", {}, say(name + "Head"))], () => filter(name), { class: `pick label ${name}` })), el("td", {}, e.count), el("td", { class: "strong" }, percent(e.share)),
+    return el("tr", {}, el("th", { scope: "row" }, button([mark(name), " ", el("span", {}, say(name + "Head"))], () => filter(name), { class: `pick label ${name}` })), el("td", {}, count(e.count)), el("td", { class: "strong" }, percent(e.share)),
       el("td", {}, `${Math.round(100 * e.low)}–${Math.round(100 * e.high)} %`), el("td", { class: "plot" }, whisker));
   });
   const bar = el("div", { class: "shares", "aria-hidden": "true" });
   for (const e of shares.entries) if (e.count) { const part = el("i", { class: STANCES[e.stance] }, e.share > 0.09 ? percent(e.share) : ""); part.style.flexGrow = e.count; bar.append(part); }
   return section("stance", say("stance"), bar,
     el("table", { class: "sharetable" }, el("thead", {}, el("tr", {}, el("td", {}), ["count", "share", "interval"].map((k) => el("th", { scope: "col" }, say(k))), el("td", {}))), el("tbody", {}, rows)),
-    el("p", { class: "hint" }, say("sharesN", { n: shares.n, method: shares.method.replace(/^./, (c) => c.toUpperCase()) }), shares.n < 30 ? ` ${say("sharesFew")}` : null));
+    el("p", { class: "hint" }, say("sharesN", { n: count(shares.n), method: shares.method.replace(/^./, (c) => c.toUpperCase()) }), shares.n < 30 ? ` ${say("sharesFew")}` : null));
 }
 
 function completenessSection(thread) {
   const { completeness: c } = thread;
-  const figure = (value, word, warn) => el("div", { class: warn && value ? "figure warn" : "figure" }, el("dt", {}, say(word)), el("dd", {}, value ?? "–"));
+  const figure = (value, word, warn) => el("div", { class: warn && value ? "figure warn" : "figure" }, el("dt", {}, say(word)), el("dd", {}, value === null ? "–" : count(value)));
   return section("completeness", say("completeness"),
     el("dl", { class: "figures" }, c.announced === null ? figure(null, "notAnnounced") : figure(c.announced, "announced"), figure(c.found, "found"), figure(c.placeholders, "placeholders", true), c.lost === null ? null : figure(c.lost, "lost", true)),
     c.announced !== null && c.announced === c.found && c.found ? el("p", { class: "hint" }, say("complete")) : null,
