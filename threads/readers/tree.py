@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_GAP = 100
 """A jump over more levels than this is taken for noise, not for lost comments."""
+
+
+_OFTEN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +68,59 @@ class Levels:
     unit: int | None
 
 
-def levels(columns: Sequence[int], *, unit: int | None = None, base: int | None = None) -> Levels:
+def levels(columns: Sequence[int], *, unit: int | None = None) -> Levels:
     """Depths of comments that begin at `columns`; indent widths are inferred from the steps unless `unit` is known.
 
     The unit is the smallest step that recurs between a comment and the nearest one left of it before it; a step of
-    less than two units is one level. `base` is the column of the top level (default: the leftmost one seen).
+    less than two units is one level, and so is a gap that many replies jump and none ever fills. The leftmost column
+    that recurs is the top level.
     """
-    steps = [step for column, parent in zip(columns, parents(columns), strict=True)
-             if parent is not None and (step := column - columns[parent])]  # fmt: skip
+    above = [None if at is None else columns[at] for at in parents(columns)]
+    steps = [column - left for column, left in zip(columns, above, strict=True) if left is not None]
     unit = unit or _unit(steps)
-    base = min(columns, default=0) if base is None else base
+    base = _base(columns)
+    gaps = _one_level_gaps(columns, above, unit or 1)
     depths: list[int] = []
     path: list[tuple[int, int]] = []  # column and depth of the open ancestors
     for column in columns:
         while path and path[-1][0] >= column:
             path.pop()
-        left, above = path[-1] if path else (base, 0)
-        step = max(1, (column - left) // unit) if unit and column > left else int(bool(path))
-        depths.append(above + step)
+        left, depth = path[-1] if path else (base, 0)
+        width = column - left - sum(gap.excess for gap in gaps if left <= gap.left and gap.right <= column)
+        step = max(1, width // unit) if unit and column > left else int(bool(path))
+        depths.append(depth + step)
         path.append((column, depths[-1]))
     return Levels(tuple(depths), unit)
 
 
 def _unit(steps: Sequence[int]) -> int | None:
     """The smallest step, rare ones that look like noise left out."""
-    if not steps:
-        return None
     often = Counter(steps)
-    noise = max(often.values()) / 20
-    return min(step for step, times in often.items() if times > noise)
+    noise = max(often.values(), default=0) / 12
+    return min((step for step, times in often.items() if times > noise), default=None)
+
+
+def _base(columns: Sequence[int]) -> int:
+    """The leftmost column that at least one comment in twenty stands at."""
+    often = Counter(columns)
+    return min((column for column, times in often.items() if times * 20 >= len(columns)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Columns `left` to `right` with none between: `excess` of them are no level of their own."""
+
+    left: int
+    right: int
+    excess: int
+
+
+def _one_level_gaps(columns: Sequence[int], above: Sequence[int | None], unit: int) -> tuple[_Gap, ...]:
+    """Gaps of two units and more that at least `_OFTEN` replies jump, nearly all there are between these columns."""
+    jumps = Counter((left, column) for left, column in zip(above, columns, strict=True) if left is not None)
+    used = sorted({column for column, times in Counter(columns).items() if times * 50 >= len(columns)})
+    return tuple(
+        _Gap(left, right, right - left - unit)
+        for left, right in pairwise(used)
+        if right - left >= 2 * unit and jumps[left, right] >= _OFTEN
+    )

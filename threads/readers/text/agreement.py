@@ -19,6 +19,8 @@ _ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
 """A sentence's end, not an initial's."""
 _FIRST = 6
 _RARE = 8
+_TEXT = 12
+"""Words above the first byline that are likelier a comment than an introduction."""
 
 
 def trusted(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
@@ -39,16 +41,23 @@ class _Side(StrEnum):
     BELOW = "date/name"
 
 
-def paired(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int) -> tuple[Byline, ...]:
-    """Dates that stand alone joined with the names above or below them, whichever most dates of the section have."""
+def paired(
+    lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, *, after: bool
+) -> tuple[Byline, ...]:
+    """Dates that stand alone joined with the names above or below them, whichever most dates of the section have.
+
+    A name below a date that stands `after` its text is the next comment's.
+    """
     alone = [b for b in bylines if b.shape == "date"]
     taken = {at for b in bylines for at in range(b.first, b.last + 1)}
     above = {b.first: at for b in alone if (at := _name_near(lines, b.first, -1, start, end, taken)) is not None}
-    below = {b.first: at for b in alone if (at := _name_near(lines, b.last, 1, start, end, taken)) is not None}
+    below = {
+        b.first: at for b in alone if not after and (at := _name_near(lines, b.last, 1, start, end, taken)) is not None
+    }
     side = _side(len(alone), above, below, lines)
     if side is None:
         return tuple(bylines)
-    near = above if side is _Side.ABOVE else below
+    near = _marked(lines, above, start) if side is _Side.ABOVE else below
     return tuple(_join(lines, b, near[b.first], side) if b.shape == "date" and b.first in near else b for b in bylines)
 
 
@@ -61,6 +70,18 @@ def _side(dates: int, above: dict[int, int], below: dict[int, int], lines: Seque
         gap_below = sum(at - date for date, at in below.items())
         return _Side.ABOVE if gap_above <= gap_below else _Side.BELOW
     return _Side.ABOVE if len(above) > len(below) else _Side.BELOW
+
+
+def _marked(lines: Sequence[Line], names: dict[int, int], start: int) -> dict[int, int]:
+    """Where nearly all names carry a list marker, the marked line above one that does not ("guest") is the name."""
+    if sum(lines[at].marker is not None for at in names.values()) * 5 < len(names) * 4:
+        return names
+    moved = {}
+    for date, at in names.items():
+        above = None if lines[at].marker else _word_line(lines, at - 1, max(start, at - 4) - 1, -1)
+        fits = above is not None and lines[above].marker and is_name(bare_name(lines[above].text))
+        moved[date] = above if fits and above is not None else at
+    return moved
 
 
 def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, taken: set[int]) -> int | None:
@@ -108,14 +129,15 @@ def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: 
         votes += below is not None and (is_button(lines[below].text) or lines[below].marker is not None)
         votes -= above is not None and is_button(lines[above].text) and below is not None
     edge = max(2, len(bylines))
-    votes += edge if words(lines, start, bylines[0].first) else -edge
-    votes += -edge if words(lines, bylines[-1].last + 1, end) else edge
+    ahead = words(lines, start, bylines[0].first)
+    votes += (2 * edge if ahead >= _TEXT else edge // 2) if ahead else -2 * edge
+    votes += -edge // 2 if words(lines, bylines[-1].last + 1, end) else edge
     return Position(votes > 0, votes)
 
 
-def words(lines: Sequence[Line], start: int, end: int) -> bool:
-    """True where the lines hold words that are no chrome."""
-    return any(lines[at].text and not is_chrome(lines[at].text) for at in range(start, end))
+def words(lines: Sequence[Line], start: int, end: int) -> int:
+    """How many words the lines hold that are no chrome."""
+    return sum(len(lines[at].text.split()) for at in range(start, end) if not is_chrome(lines[at].text))
 
 
 def bare_marker(lines: Sequence[Line], at: int, start: int) -> int | None:

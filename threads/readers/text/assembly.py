@@ -79,8 +79,7 @@ def _levels(cut: Cut) -> Levels:
     by_text = [_left(post) for post in cut.posts]
     columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
     unit = _fixed_step(cut.posts) if marked else None
-    base = unit if unit and columns and min(columns) % unit == 0 else None
-    return levels(by_marker if unit else columns, unit=unit, base=base)
+    return levels(by_marker if unit else columns, unit=unit)
 
 
 def _left(post: Post) -> int:

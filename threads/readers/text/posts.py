@@ -73,7 +73,7 @@ def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> C
 def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -> Cut:
     """Cut where the bylines tell the comments apart."""
     where = position(lines, inside, section.start, section.end)
-    inside = paired(lines, inside, section.start, section.end)
+    inside = paired(lines, inside, section.start, section.end, after=where.after)
     if where.after:
         return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
     section = replace(section, end=_tail(lines, section, inside))
