@@ -23,11 +23,14 @@ def parse(
 ) -> None:
     """Rebuild the comment threads of INPUT: one thread a line, as JSON."""
     from threads.parsing import parse as run
-    from threads.report.explain import explain as explained
-    from threads.schema import to_json
+
+    if explain:
+        from threads.report.explain import explain as form
+    else:
+        from threads.schema import to_json as form
 
     threads = run(*inputs, columns=column_map(columns), on_notice=console.notice)
-    console.write_lines((explained(thread) if explain else to_json(thread) for thread in threads), output)
+    console.write_lines(map(form, threads), output)
 
 
 @app.command()
