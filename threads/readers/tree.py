@@ -75,10 +75,11 @@ def levels(columns: Sequence[int], *, unit: int | None = None) -> Levels:
     less than two units is one level, and so is a gap that many replies jump and none ever fills. The leftmost column
     that recurs is the top level.
     """
+    base = _base(columns)
+    columns = [max(column, base) for column in columns]
     above = [None if at is None else columns[at] for at in parents(columns)]
     steps = [column - left for column, left in zip(columns, above, strict=True) if left is not None]
     unit = unit or _unit(steps)
-    base = _base(columns)
     gaps = _one_level_gaps(columns, above, unit or 1)
     depths: list[int] = []
     path: list[tuple[int, int]] = []  # column and depth of the open ancestors
@@ -93,6 +94,33 @@ def levels(columns: Sequence[int], *, unit: int | None = None) -> Levels:
     return Levels(tuple(depths), unit)
 
 
+BULLETS = "*+o#@-="
+"""The list markers of Lynx by level, over and over; it indents no further than seven levels."""
+
+
+def capped(markers: Sequence[str | None], columns: Sequence[int]) -> tuple[int, ...]:
+    """Columns as they would be if the renderer had not stopped to indent at the rightmost one.
+
+    Where several of the `BULLETS` share that column, each tells its level up to whole turns of the cycle; the deepest
+    turn that is a reply to the comment before is taken.
+    """
+    cap = max(columns, default=0)
+    shared = {m for m, column in zip(markers, columns, strict=True) if column == cap and m and m in BULLETS}
+    below = max((column for column in columns if column < cap), default=cap)
+    first = next((m for m, column in zip(markers, columns, strict=True) if column == cap), None)
+    if len(shared) < 3 or not first or first not in BULLETS:
+        return tuple(columns)
+    start, last, made = BULLETS.index(first), 0, []
+    for marker, column in zip(markers, columns, strict=True):
+        deeper = 0
+        if column == cap and marker and marker in BULLETS:
+            deeper = (BULLETS.index(marker) - start) % len(BULLETS)
+            deeper += max(0, (last + 1 - deeper) // len(BULLETS)) * len(BULLETS)
+        last = deeper if column == cap else -1
+        made.append(column + deeper * (cap - below))
+    return tuple(made)
+
+
 def _unit(steps: Sequence[int]) -> int | None:
     """The smallest step, rare ones that look like noise left out."""
     often = Counter(steps)
@@ -101,9 +129,10 @@ def _unit(steps: Sequence[int]) -> int | None:
 
 
 def _base(columns: Sequence[int]) -> int:
-    """The leftmost column that at least one comment in twenty stands at."""
+    """The leftmost column that at least one comment in twenty stands at, and more than one on a page of ten."""
     often = Counter(columns)
-    return min((column for column, times in often.items() if times * 20 >= len(columns)), default=0)
+    least = max(len(columns) / 20, 2 if len(columns) >= 10 else 1)
+    return min((column for column, times in often.items() if times >= least), default=min(columns, default=0))
 
 
 @dataclass(frozen=True, slots=True)

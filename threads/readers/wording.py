@@ -99,8 +99,8 @@ _LABELS = _phrases(r"""
     Discussion | Diskussion(?:en)? | Discussione | Commentaires | Réactions | Commenti | Risposte | Comentarios | Respuestas | Комментарии | Отзывы
 """)
 _ANNOUNCED = (
-    re.compile(rf"^\W*{_NUMBER}\s+(?P<what>{_COUNTED})(?P<tail>.*)$", re.I),
-    re.compile(rf"^\W*(?:{_LABELS})\s*[:(\[]\s*(?P<n>\d{{1,6}})\s*[)\]]?(?P<what>)(?P<tail>\W*)$", re.I),
+    re.compile(rf"^[\W_]*{_NUMBER}\s+(?P<what>{_COUNTED})(?P<tail>.*)$", re.I),
+    re.compile(rf"^[\W_]*(?:{_LABELS})\s*[:(\[]\s*(?P<n>\d{{1,6}})\s*[)\]]?(?P<what>)(?P<tail>\W*)$", re.I),
 )
 _HEADINGS = """
     kommentare leserkommentare leser-kommentare leserbriefe diskussion diskussionen diskutieren reaktionen

@@ -13,7 +13,7 @@ from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
 from threads.readers.timestamps import day_first, parse_timestamp
-from threads.readers.tree import Levels, Seat, levels, plant
+from threads.readers.tree import Levels, Seat, capped, levels, plant
 from threads.readers.wording import is_older, page_of
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Pagination, Thread, Timestamp
@@ -79,7 +79,7 @@ def _levels(cut: Cut) -> Levels:
     by_text = [_left(post) for post in cut.posts]
     columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
     unit = _fixed_step(cut.posts) if marked else None
-    return levels(by_marker if unit else columns, unit=unit)
+    return levels(capped([head.marker for head in heads], by_marker if unit else columns), unit=unit)
 
 
 def _left(post: Post) -> int:

@@ -16,6 +16,7 @@ _LETTER_MARKERS = {"o": 6, "#": 15, "@": 15, "=": 15, "~": 15}
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|~~|_|\*)(?=\S)([^*_~]{1,300}?)(?<=\S)\1(?!\w)")
+_ICON = re.compile(r"(?<!\S)_{2,}(?=\s|$)|(?<!\S)__(?=\w)(?!\w[^_]*__)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _HASHES = re.compile(r"^#{1,6}\s+")
 
@@ -76,6 +77,6 @@ def _line(number: int, raw: str, markdown: bool) -> Line:
 
 def _plain(words: str) -> str:
     """The words of a Markdown line without its markup."""
-    words = _IMAGE.sub(r"\1", _HASHES.sub("", words))
+    words = _ICON.sub("", _IMAGE.sub(r"\1", _HASHES.sub("", words)))
     words = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", words))
     return _ESCAPE.sub(r"\1", words).strip()

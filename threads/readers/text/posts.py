@@ -115,7 +115,7 @@ def _unsigned(
     lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]
 ) -> list[int]:
     """List items that are comments although no byline is theirs: of a kind whose bylines are often lost."""
-    known = set(heads)
+    known = {*heads, *(_first_words(lines, b.last + 1, min(b.last + 5, section.end)) for b in bylines)}
     items = [at for at in _items(lines, section, bylines) if at not in known]
     signed = Counter(_kind(lines[at]) for at in heads if lines[at].marker)
     others = Counter(_kind(lines[at]) for at in items)
