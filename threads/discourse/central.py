@@ -15,7 +15,7 @@ from threads.discourse.sentences import without_links, words
 FloatArray = npt.NDArray[np.float64]
 
 DAMPING = 0.85
-RELEVANCE = 0.7
+RELEVANCE = 0.5
 """MMR's λ: weight of centrality against novelty."""
 MOST_SENTENCES = 1500
 """Sentences that enter one ranking; of more, evenly spaced ones do, so that the cost stays bounded."""

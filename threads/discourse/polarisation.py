@@ -57,14 +57,18 @@ def _of_counts(name: str, counts: npt.NDArray[np.float64], seed: int, reference:
         reason = f"{n} comments agree, disagree or are neutral; at least {FEWEST_COMMENTS} are needed"
         return Measure(name, None, n, "comments", reason=reason, reference=reference)
     formula = entropy if name == "stance_entropy" else esteban_ray
-    value = float(formula(counts[None, :] / n)[0])
+    value = float(formula(_larger_first(counts)[None, :] / n)[0])
     return Measure(name, value, n, "comments", interval=_bootstrap(name, counts, seed), reference=reference)
 
 
 def _bootstrap(name: str, counts: npt.NDArray[np.float64], seed: int) -> Interval:
-    """Percentile bootstrap; both formulas are symmetric, so agree and disagree are drawn in order of size."""
+    """Percentile bootstrap of comments."""
     n = int(counts.sum())
-    shares = np.array([max(counts[0], counts[2]), counts[1], min(counts[0], counts[2])]) / n
-    rows = np.random.default_rng(seed).multinomial(n, shares, size=_RESAMPLES) / n
+    rows = np.random.default_rng(seed).multinomial(n, _larger_first(counts) / n, size=_RESAMPLES) / n
     low, high = np.quantile((entropy if name == "stance_entropy" else esteban_ray)(rows), [0.025, 0.975])
     return Interval(float(low), float(high), "bootstrap")
+
+
+def _larger_first(counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The larger side first: both formulas are symmetric, and so is then their last digit."""
+    return np.array([max(counts[0], counts[2]), counts[1], min(counts[0], counts[2])])

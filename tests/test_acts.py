@@ -1,0 +1,110 @@
+"""Dialogue acts: one clear example of each cue in each of six languages, and what cues must not catch."""
+
+import pytest
+from made_threads import said, tree_of
+
+from threads.discourse.acts import Act, CommentActs, dialogue_acts, last_question
+from threads.discourse.cues import CUES, LANGUAGES, pattern
+
+
+def acts_of_reply(text: str, language: str) -> set[Act]:
+    comments = [said(0, author="a", text="So ist das.", language=language),
+                said(1, 0, depth=1, author="b", text=text, language=language)]  # fmt: skip
+    found: tuple[CommentActs, ...] = dialogue_acts(tree_of(comments))
+    return {cue.act for cue in found[1].acts}
+
+
+@pytest.mark.parametrize(
+    ("language", "act", "text"),
+    [
+        ("de", Act.AGREEMENT, "Stimmt, das sehe ich auch so."),
+        ("de", Act.DISAGREEMENT, "Unsinn, das war ganz anders."),
+        ("de", Act.APPRECIATION, "Vielen Dank für den Text!"),
+        ("de", Act.NEGATIVE_REACTION, "Das ist einfach nur peinlich."),
+        ("de", Act.ELABORATION, "Hinzu kommt, dass die Züge voll sind."),
+        ("de", Act.HUMOUR, "Dann zieh halt um ;-)"),
+        ("de", Act.META, "Warum wurde mein Kommentar gelöscht, liebe Redaktion"),
+        ("de", Act.QUESTION, "Wer soll das bezahlen?"),
+        ("de", Act.ANNOUNCEMENT, "Hier unterschreiben: die Petition läuft."),
+        ("en", Act.AGREEMENT, "I totally agree with that."),
+        ("en", Act.DISAGREEMENT, "Nonsense, it was the other way round."),
+        ("en", Act.APPRECIATION, "Thanks for this piece."),
+        ("en", Act.META, "The moderators removed it."),
+        ("fr", Act.AGREEMENT, "Tout à fait, c’est bien dit."),
+        ("fr", Act.DISAGREEMENT, "N’importe quoi, ça ne marche pas."),
+        ("fr", Act.APPRECIATION, "Merci pour cet article."),
+        ("it", Act.AGREEMENT, "Sono d’accordo con te."),
+        ("it", Act.DISAGREEMENT, "Non sono d’accordo, è falso."),
+        ("it", Act.NEGATIVE_REACTION, "Che vergogna."),
+        ("es", Act.AGREEMENT, "Tienes toda la razón."),
+        ("es", Act.DISAGREEMENT, "Mentira, no fue así."),
+        ("es", Act.HUMOUR, "jajajaja qué bueno"),
+        ("ru", Act.AGREEMENT, "Полностью согласен с вами."),
+        ("ru", Act.DISAGREEMENT, "Это неправда."),
+        ("ru", Act.APPRECIATION, "Спасибо за статью."),
+        ("ru", Act.META, "Модераторы удалили ответ."),
+    ],
+)
+def test_clear_cues(language: str, act: Act, text: str) -> None:
+    assert act in acts_of_reply(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "act", "text"),
+    [
+        ("de", Act.APPRECIATION, "Bei allem Respekt, das ist kein Beweis."),
+        ("de", Act.AGREEMENT, "Das stimmt nicht."),
+        ("it", Act.AGREEMENT, "Non sono d’accordo."),
+        ("ru", Act.AGREEMENT, "Я не согласен."),
+        ("en", Act.QUESTION, "See https://example.org/?page=2"),
+        ("en", Act.HUMOUR, "Lollipops are sold there."),
+    ],
+)
+def test_what_cues_must_not_catch(language: str, act: Act, text: str) -> None:
+    assert act not in acts_of_reply(text, language)
+
+
+def test_a_reply_to_a_question_is_an_answer() -> None:
+    comments = [
+        said(0, author="a", text="Who pays for this?"),
+        said(1, 0, depth=1, author="b", text="The town pays for it."),
+    ]
+    assert dialogue_acts(tree_of(comments))[1].acts[0].act is Act.ANSWER
+
+
+def test_a_question_back_and_ones_own_reply_are_no_answers() -> None:
+    comments = [
+        said(0, author="a", text="Who pays for this?"),
+        said(1, 0, depth=1, author="b", text="Who asked you?"),
+        said(2, 0, depth=1, author="a", text="I mean the second half."),
+    ]
+    found = dialogue_acts(tree_of(comments))
+    assert Act.ANSWER not in {cue.act for entry in found for cue in entry.acts}
+    assert found[2].acts[0].act is Act.ELABORATION
+
+
+def test_agreement_needs_a_comment_above() -> None:
+    (entry,) = dialogue_acts(tree_of([said(0, text="Stimmt, genau so ist es.", language="de")]))
+    assert entry.acts == ()
+
+
+def test_placeholders_have_no_acts() -> None:
+    assert dialogue_acts(tree_of([said(0, missing=True)])) == ()
+
+
+def test_the_cue_is_what_the_comment_says() -> None:
+    (entry,) = dialogue_acts(tree_of([said(0, text="Also: Danke schön dafür.", language="de")]))
+    assert entry.acts[0].cue in "Also: Danke schön dafür."
+
+
+def test_the_last_question_is_verbatim() -> None:
+    text = "Wirklich? Ich glaube nicht. Oder etwa doch?!"
+    assert last_question(text, "de") == "Oder etwa doch?!"
+    assert last_question("Nein.", "de") is None
+
+
+@pytest.mark.parametrize("act", sorted(CUES))
+def test_every_act_has_cues_in_every_language(act: str) -> None:
+    for language in (*LANGUAGES, None, "pl"):
+        assert pattern(act, language).pattern
+    assert set(LANGUAGES) <= set(CUES[act])
