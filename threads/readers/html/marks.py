@@ -1,0 +1,74 @@
+"""What a comment's surroundings say of its fate in: edited, deleted, a pingback, and how readers voted on it."""
+
+from __future__ import annotations
+
+import re
+
+from threads.readers.html.page import Page
+from threads.readers.html.survey import Survey
+from threads.readers.html.zones import Zone
+from threads.thread import Votes
+
+_PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
+_PINGBACK_TEXT = re.compile(r"^\W*(?:pingback|trackback|pingverweis|ping)\b", re.I)
+_DELETED_KEY = re.compile(r"[.-](?:deleted|removed|is-?deleted|comment-?deleted|ghost|collapsed-deleted)(?=[.\[]|$)")
+_DELETED_TEXT = re.compile(
+    r"^\W*(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|flagged|dead)\]?"
+    r"|(?:this|the) (?:comment|post|message)(?: \w+)? (?:has been|was) (?:deleted|removed|hidden)[^\n]{0,120}"
+    r"|(?:dieser|der) (?:kommentar|beitrag)(?: \w+)? (?:wurde|ist)[^\n]{0,60}(?:gelöscht|entfernt|gesperrt)[^\n]{0,120}"
+    r"|ce commentaire a été (?:supprimé|modéré)[^\n]{0,80}|commento (?:rimosso|eliminato)[^\n]{0,80}"
+    r"|comentario (?:eliminado|borrado)[^\n]{0,80}|entfernt\. [^\n]{0,200}|комментарий удал[её]н[^\n]{0,80})\W*$",
+    re.I,
+)
+_EDITED = re.compile(
+    r"^\W*(?:edited|last edit|bearbeitet|zuletzt bearbeitet|geändert|modifié|modificato|editado|edited by|"
+    r"(?:this|the) (?:comment|post) (?:has been|was) edited|отредактировано|last edited)\b",
+    re.I,
+)
+_EDIT_KEY = re.compile(r"edited|lastedit|last-?modified|edit-?(?:mark|note|info|indicator|history)")
+_VOTES = (
+    ("down", re.compile(r"dislike|down-?vot|vote-?down|thumbs?-?down|minus|negative|rating-?(?:down|neg)|daumen-?runter")),
+    ("up", re.compile(r"like|up-?vot|vote-?up|thumbs?-?up|plus|positive|recommend|rating-?(?:up|pos)|daumen-?hoch|upvote")),
+    ("net", re.compile(r"score|points|karma|vote-?(?:count|result|total|value)|rating-?(?:value|count)|wpd-vote-result")),
+)
+_COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?|votes?|upvotes?|punkte?)?\W*$", re.I)
+
+
+def is_pingback(page: Page, block: int, text: str) -> bool:
+    """Whether another site's link rather than a reader's comment stands here."""
+    return _PINGBACK.search(page.keys[block]) is not None or _PINGBACK_TEXT.match(text[:40]) is not None
+
+
+def is_deleted(page: Page, block: int, text: str) -> bool:
+    """Whether only the mark of a deleted comment is left."""
+    if len(text) > 240:
+        return False
+    return _DELETED_KEY.search(page.keys[block]) is not None or _DELETED_TEXT.match(text) is not None
+
+
+def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:
+    """Whether the page says that the comment was changed after it was posted."""
+    for element in zone.elements[1:]:
+        if _EDIT_KEY.search(page.keys[element]) and page.tags[element] not in ("a", "button"):
+            if survey.length(page, element) or page.tags[element] == "time":
+                return True
+        elif page.texts[element] and _EDITED.match(page.texts[element]) and survey.length(page, element) <= 120:
+            return True
+    return False
+
+
+def votes(page: Page, survey: Survey, zone: Zone) -> Votes | None:
+    """The counts that stand in elements named for votes."""
+    counts: dict[str, int] = {}
+    for element in zone.elements[1:]:
+        if page.ends[element] - element > 2 or not 0 < survey.length(page, element) <= 14:
+            continue
+        number = _COUNT.match(page.text(element).replace("−", "-").replace("–", "-"))
+        if not number:
+            continue
+        around = f"{page.keys[element]} {page.keys[page.parents[element]]}"
+        name = next((name for name, pattern in _VOTES if pattern.search(around)), None)
+        if name:
+            value = float(number[1].replace(",", ".")) * (1000 if number[2] else 1)
+            counts.setdefault(name, round(value))
+    return Votes(counts.get("up"), counts.get("down"), counts.get("net")) if counts else None

@@ -1,0 +1,43 @@
+"""What an author element shows in, the commenter's name out."""
+
+from __future__ import annotations
+
+import re
+
+from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
+
+LONGEST = 80
+_EDGE = " \t\u00a0|,;:·•–—-›»«/\\*"
+_SAYS = re.compile(r"\s*\b(?:says?|said|sagte?|schreibt|schrieb|wrote|dit|dice|пишет|mówi|skriver|zegt)\s*:?\s*$", re.I)
+_HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
+_NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
+_NOT_NAMES = re.compile(
+    r"^(?:(?:posted |written |comment )?(?:by|on|at)|von|am|um|par|le|anonymous user icon|avatar|author|autor|auteur|"
+    r"reply|permalink|#|level \d+|guest posted|member|moderator|op|admin|junior member|senior member|registriert)\W*$",
+    re.I,
+)
+
+
+def clean_name(shown: str) -> str | None:
+    """The name in what an author element shows ("Posted by Eva on 3 May" → "Eva"); None where there is none."""
+    if not shown or len(shown) > 4 * LONGEST:
+        return None
+    name = shown.strip(_EDGE)
+    stamp = STAMP.search(name)
+    if stamp and stamp.start() == 0:
+        name = name[stamp.end() :]
+    elif stamp:
+        name = re.sub(r"\s+(?:on|am|at|le|il|el|um)\W*$", "", name[: stamp.start()].strip(_EDGE), flags=re.I)
+    name = TRAIL.sub("", name.strip(_EDGE)).strip(_EDGE)
+    name = _HANDLE_TAIL.sub("", _SAYS.sub("", name)).strip(_EDGE)
+    lead = LEAD.match(name)
+    if lead and len(lead[0].strip()) > 1 and lead[0].strip().casefold() not in ("di", "da", "de", "von", "от", "do"):
+        name = name[lead.end() :].strip(_EDGE)
+    if not name or len(name) > LONGEST or _NOT_NAMES.match(name) or is_button(name):
+        return None
+    return name
+
+
+def is_number(name: str) -> bool:
+    """Whether a name has no letter: a counter rather than a name."""
+    return _NUMBER_ONLY.match(name) is not None

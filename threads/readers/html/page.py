@@ -1,0 +1,223 @@
+"""A page's markup in, its elements as flat lists in document order out: nothing that reads them needs recursion.
+
+Parsing is lxml's; a page nested deeper than libxml2 follows is read with the standard library's tokenizer instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from types import MappingProxyType
+
+import lxml.etree
+import lxml.html
+
+LIBXML_DEPTH = 2000
+"""Elements nested deeper than about this are cut off by libxml2, without a word."""
+
+SILENT = frozenset({"script", "style", "template", "textarea", "select", "option", "head", "svg", "iframe", "object"})
+"""Elements whose content is not text of the page."""
+
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_KEYED = {"itemprop": "itemprop", "property": "itemprop", "rel": "rel", "data-testid": "testid", "data-qa": "testid"}
+_TYPED = ("itemtype", "typeof")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Page:
+    """Elements in document order; element `i` and all inside it are `i` … `ends[i] - 1`.
+
+    `keys` names an element as `tag#id.class.class[itemprop=…][type=…]`, in lower case; `texts` is the text right
+    after its start tag, `tails` that right after its end tag.
+    """
+
+    tags: list[str]
+    keys: list[str]
+    attributes: list[Mapping[str, str]]
+    parents: list[int]
+    depths: list[int]
+    ends: list[int]
+    texts: list[str]
+    tails: list[str]
+
+    def __len__(self) -> int:
+        """Number of elements."""
+        return len(self.tags)
+
+    def path(self, index: int) -> str:
+        """A CSS-like path of at most four steps to the element, for evidence."""
+        steps: list[str] = []
+        while index >= 0 and len(steps) < 4:
+            steps.append(self.keys[index].split("[")[0])
+            if "#" in steps[-1]:
+                break
+            index = self.parents[index]
+        return " > ".join(reversed(steps))
+
+    def text(self, index: int) -> str:
+        """All text inside the element in one line."""
+        return self.text_between(index, self.ends[index])
+
+    def text_between(self, start: int, end: int) -> str:
+        """All text of the elements `start` … `end - 1`, the tail of `start` and of its ancestors left out."""
+        parts: list[str] = []
+        open_elements: list[int] = []
+        at = start
+        while at < end:
+            while open_elements and self.ends[open_elements[-1]] <= at:
+                parts.append(self.tails[open_elements.pop()])
+            if self.tags[at] in SILENT:
+                parts.append(self.tails[at] if at != start else "")
+                at = self.ends[at]
+                continue
+            parts.append(self.texts[at])
+            if at != start:
+                open_elements.append(at)
+            if self.tags[at] in _VOID or self.tags[at] in _BREAKING:
+                parts.append(" ")
+            at += 1
+        parts.extend(self.tails[index] for index in reversed(open_elements))
+        return " ".join("".join(parts).split())
+
+
+_BREAKING = frozenset({"p", "div", "li", "td", "th", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "span"})
+
+
+def parse(markup: str) -> Page:
+    """Read any string as HTML; whatever it is, there is a page, at worst an empty one."""
+    clean = markup.replace("\0", "\ufffd")
+    root = _lxml_root(clean)
+    if root is not None:
+        page = _from_lxml(root)
+        if max(page.depths, default=0) < LIBXML_DEPTH:
+            return page
+    builder = _Builder()
+    builder.feed(clean)
+    builder.close()
+    return builder.page()
+
+
+def _lxml_root(markup: str) -> lxml.etree._Element | None:
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _from_lxml(root: lxml.etree._Element) -> Page:
+    builder = _Flat()
+    index_of: dict[lxml.etree._Element, int] = {}
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        parent = element.getparent()
+        index_of[element] = builder.add(
+            tag, element.items(), -1 if parent is None else index_of.get(parent, -1), element.text or ""
+        )
+        builder.tails[-1] = element.tail or ""
+    return builder.page()
+
+
+class _Flat:
+    """Collects the elements of a page in document order."""
+
+    def __init__(self) -> None:
+        self.tags: list[str] = []
+        self.keys: list[str] = []
+        self.attributes: list[Mapping[str, str]] = []
+        self.parents: list[int] = []
+        self.depths: list[int] = []
+        self.texts: list[str] = []
+        self.tails: list[str] = []
+
+    def add(self, tag: str, attributes: list[tuple[str, str]], parent: int, text: str) -> int:
+        self.tags.append(tag)
+        self.keys.append(_key(tag, attributes) if attributes else tag)
+        self.attributes.append(dict(attributes) if attributes else _NOTHING)
+        self.parents.append(parent)
+        self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
+        self.texts.append(text)
+        self.tails.append("")
+        return len(self.tags) - 1
+
+    def page(self) -> Page:
+        return Page(
+            self.tags, self.keys, self.attributes, self.parents, self.depths, _ends(self.depths), self.texts, self.tails
+        )
+
+
+def _ends(depths: list[int]) -> list[int]:
+    ends = [len(depths)] * len(depths)
+    path: list[int] = []
+    for index, depth in enumerate(depths):
+        while path and depths[path[-1]] >= depth:
+            ends[path.pop()] = index
+        path.append(index)
+    return ends
+
+
+def _key(tag: str, attributes: list[tuple[str, str]]) -> str:
+    own, classes, rest = "", "", ""
+    for name, value in attributes:
+        if name == "class":
+            classes = "".join(f".{token}" for token in value.split())
+        elif name == "id":
+            own = "#" + re.sub(r"[\s.#\[]", "_", value.strip()) if value.strip() else ""
+        elif name in _KEYED:
+            rest += "".join(f"[{_KEYED[name]}={token.split(':')[-1]}]" for token in value.split())
+        elif name in _TYPED:
+            rest += f"[type={re.split('[/:#]', value.strip())[-1]}]"
+    return f"{tag}{own}{classes}{rest}".lower()
+
+
+class _Builder(HTMLParser):
+    """Builds the flat lists from tokens, with no limit to depth and in linear time."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._flat = _Flat()
+        self._open: list[int] = []
+        self._often: dict[str, int] = {}
+        self._last_closed = -1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("p", "li") and self._open and self._flat.tags[self._open[-1]] == tag:
+            self._close()
+        parent = self._open[-1] if self._open else -1
+        index = self._flat.add(tag, [(name, value or "") for name, value in attrs], parent, "")
+        if tag in _VOID:
+            self._last_closed = index
+            return
+        self._open.append(index)
+        self._often[tag] = self._often.get(tag, 0) + 1
+        self._last_closed = -1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._often.get(tag):
+            return
+        while self._flat.tags[self._open[-1]] != tag:
+            self._close()
+        self._close()
+
+    def handle_data(self, text: str) -> None:
+        if self._last_closed >= 0:
+            self._flat.tails[self._last_closed] += text
+        elif self._open:
+            self._flat.texts[self._open[-1]] += text
+
+    def _close(self) -> None:
+        self._last_closed = self._open.pop()
+        self._often[self._flat.tags[self._last_closed]] -= 1
+
+    def page(self) -> Page:
+        return self._flat.page()

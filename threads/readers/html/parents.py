@@ -1,0 +1,230 @@
+"""Zones in, each comment's place in the tree out, from the surest thing that the page says about it.
+
+In this order: a parent named in the markup, comments nested in comments, `depth-N` classes, indents in pixels,
+"level N" texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from threads.readers.html.page import Page
+from threads.readers.html.platforms import Platform
+from threads.readers.html.zones import Zone
+from threads.readers.tree import levels, parents
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment hangs: `parent` is a position in the list of zones, `lost` the id of one that is not there.
+
+    `level` is the depth that the page claims, where it claims one.
+    """
+
+    parent: int | None
+    rule: str
+    lost: str | None = None
+    level: int | None = None
+
+
+_ID_ATTRIBUTES = ("data-comment-id", "data-commentid", "data-comment_id", "data-post-id", "data-id", "data-cid", "id", "name")
+_PARENT_ATTRIBUTES = (
+    "data-parentid", "data-parent-id", "data-parent", "data-parent_id", "data-comment-parent", "data-parent-comment-id",
+    "data-reply-to", "data-in-reply-to", "data-parent-cid", "parentid", "parent-id", "data-replyto", "parentcommentid",
+)  # fmt: skip
+_WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
+_DEPTH = re.compile(r"\.(?:comment-?)?(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed)?-?level|ply|tier)[-_]?(\d{1,3})(?=[.\[]|$)")
+_DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
+_PIXELS = re.compile(r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I)
+_LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
+_REPLY_LINK = re.compile(
+    r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ|replying to"
+    r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
+    re.I,
+)
+_TARGET = re.compile(r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+def own_id(page: Page, zone: Zone) -> str | None:
+    """The id that the page gives a comment: the number in its element's id, or in a permalink anchor within."""
+    for element in (zone.block, *zone.elements[1:12]):
+        attributes = page.attributes[element]
+        for name in _ID_ATTRIBUTES if element == zone.block else ("id", "name", "data-comment-id", "data-post-id"):
+            value = attributes.get(name, "")
+            if not any(letter.isdigit() for letter in value):
+                continue
+            match = _WPDISCUZ.search(value)
+            if match:
+                return match[1]
+            numbers = re.findall(r"t1_\w+|\d{1,25}", value)
+            if numbers and (element == zone.block or re.search(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", value, re.I)):
+                return str(numbers[-1])
+    return None
+
+
+def place(page: Page, found: Sequence[Zone], ids: Sequence[str], platform: Platform) -> tuple[Place, ...]:
+    """One place a zone. A parent always stands before its replies, and nothing is its own ancestor."""
+    explicit = _explicit(page, found, ids)
+    if explicit is not None:
+        return explicit
+    if platform.flat:
+        return tuple(Place(None, "forum: posts in a row") for _ in found)
+    nested = _nested(page, found)
+    if any(spot.parent is not None for spot in nested):
+        return nested
+    for rule, read in _LEVEL_READERS:
+        claimed = [read(page, zone) for zone in found]
+        known = [level for level in claimed if level is not None]
+        if len(known) < 0.8 * len(found) or len(set(known)) < 2:
+            continue
+        depths = _depths(claimed, pixels=rule.startswith("indent"))
+        above = parents(depths)
+        return tuple(Place(above[at], rule, level=depth) for at, depth in enumerate(depths))
+    links = _links(page, found, ids)
+    return links or nested
+
+
+def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place, ...] | None:
+    """Parents that attributes name, where they do so throughout the page."""
+    named: list[tuple[str | None, str]] = []
+    for zone in found:
+        named.append(_named_parent(page, zone))
+    if not any(rule for _, rule in named):
+        return None
+    position = {own: at for at, own in reversed(list(enumerate(ids)))}
+    known = sum(parent in position for parent, _ in named if parent)
+    if not known and any(parent for parent, _ in named):
+        return None
+    spots: list[Place] = []
+    for at, (parent, rule) in enumerate(named):
+        where = position.get(parent) if parent else None
+        if where is not None and where < at:
+            spots.append(Place(where, rule))
+        else:
+            spots.append(Place(None, rule or "no parent named", lost=parent if where is None else None))
+    return tuple(spots)
+
+
+def _named_parent(page: Page, zone: Zone) -> tuple[str | None, str]:
+    for element in zone.elements[:8]:
+        attributes = page.attributes[element]
+        match = _WPDISCUZ.fullmatch(attributes.get("id", ""))
+        if match:
+            return (None if match[2] == "0" else match[2]), "id names comment and parent"
+        for name in _PARENT_ATTRIBUTES:
+            value = attributes.get(name)
+            if value is None:
+                continue
+            numbers = re.findall(r"t1_\w+|\d+", value)
+            return (numbers[-1] if numbers and numbers[-1] != "0" else None), f"attribute {name}"
+    return None, ""
+
+
+def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
+    """Comments inside comments, or in a list that stands deeper than the comment before it."""
+    depths = [page.depths[zone.block] for zone in found]
+    spots: list[Place] = []
+    path: list[int] = []
+    for at, zone in enumerate(found):
+        while path and depths[path[-1]] >= depths[at]:
+            path.pop()
+        above = path[-1] if path else None
+        inside = above is not None and page.ends[found[above].block] > zone.block
+        spots.append(Place(above, "nested in its parent" if inside else "in a list under its parent" if path else "top level"))
+        path.append(at)
+    return tuple(spots)
+
+
+def _depths(claimed: Sequence[int | None], *, pixels: bool) -> list[int]:
+    filled: list[int] = []
+    for level in claimed:
+        filled.append(level if level is not None else filled[-1] if filled else 0)
+    if pixels:
+        return list(levels(filled).depths)
+    least = min(filled)
+    return [level - least for level in filled]
+
+
+def _class_depth(page: Page, zone: Zone) -> int | None:
+    for element in (zone.block, page.parents[zone.block], *zone.elements[1:3]):
+        if element < 0:
+            continue
+        match = _DEPTH.search(page.keys[element].split("[")[0])
+        if match:
+            return int(match[1])
+        for name in _DEPTH_ATTRIBUTES:
+            value = page.attributes[element].get(name, "")
+            if value.isdecimal() and len(value) < 4:
+                return int(value)
+    return None
+
+
+def _indent(page: Page, zone: Zone) -> int | None:
+    """Pixels from the left: of the block, an element around it, or the spacer image at its head."""
+    total: int | None = None
+    for element in (*_around(page, zone.block), *zone.elements[:14]):
+        attributes = page.attributes[element]
+        match = _PIXELS.search(attributes.get("style", ""))
+        if match and (element <= zone.block or total is None):
+            size = float(match[1] or match[3])
+            total = (total or 0) + round(size * (16 if match[2] in ("em", "rem") else 1))
+        elif page.tags[element] == "img" and total is None and attributes.get("width", "").isdecimal():
+            if "avatar" in attributes.get("class", "") or attributes.get("height", "1") not in ("1", "0", ""):
+                continue
+            total = int(attributes["width"])
+    return total
+
+
+def _around(page: Page, block: int) -> tuple[int, ...]:
+    """The elements that wrap the block alone."""
+    wrapping: list[int] = []
+    at = page.parents[block]
+    while at >= 0 and len(wrapping) < 3 and page.ends[at] <= page.ends[block] + 1 and page.parents[at] >= 0:
+        wrapping.append(at)
+        at = page.parents[at]
+    return tuple(wrapping)
+
+
+def _level_text(page: Page, zone: Zone) -> int | None:
+    for element in zone.elements[:30]:
+        if page.ends[element] - element == 1:
+            match = _LEVEL_TEXT.match(page.texts[element])
+            if match:
+                return int(match[1])
+    return None
+
+
+_LEVEL_READERS: tuple[tuple[str, Callable[[Page, Zone], int | None]], ...] = (
+    ("depth in a class", _class_depth),
+    ("indent in pixels", _indent),
+    ("level in words", _level_text),
+)
+
+
+def _links(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place, ...] | None:
+    """Links from a comment to the one it answers ("in reply to #12")."""
+    position = {own: at for at, own in reversed(list(enumerate(ids)))}
+    spots: list[Place] = []
+    for at, zone in enumerate(found):
+        parent = None
+        for element in zone.elements:
+            if page.tags[element] != "a" or parent is not None:
+                continue
+            match = _TARGET.search(page.attributes[element].get("href", ""))
+            if not match:
+                continue
+            target = position.get((_DIGITS.findall(match[1] or match[2]) or [""])[-1])
+            said = f"{page.text(element)} {page.attributes[element].get('title', '')}"
+            if target is not None and target < at and _answers(page, element, said):
+                parent = target
+        spots.append(Place(parent, "link to the answered comment" if parent is not None else "no link to another"))
+    return tuple(spots) if any(spot.parent is not None for spot in spots) else None
+
+
+def _answers(page: Page, element: int, said: str) -> bool:
+    around = f"{page.keys[element]} {page.keys[page.parents[element]]}"
+    before = page.texts[page.parents[element]][-40:]
+    return any(_REPLY_LINK.search(words) for words in (said.strip(), around, before))

@@ -1,0 +1,278 @@
+"""A document of HTML in, one thread out: the article with all comments that the page shows, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from threads.readers import quotes
+from threads.readers.html import marks, section
+from threads.readers.html.article import page_language, read_article
+from threads.readers.html.blocks import Blocks, find_blocks
+from threads.readers.html.embedded import Carried, carried_comments
+from threads.readers.html.fields import Fields, Setting, read_fields
+from threads.readers.html.metadata import Metadata, read_metadata
+from threads.readers.html.page import Page, parse
+from threads.readers.html.parents import Place, own_id, place
+from threads.readers.html.platforms import PLATFORMS, Platform
+from threads.readers.html.render import Rendered
+from threads.readers.html.survey import Survey, survey
+from threads.readers.html.zones import Zone, zones
+from threads.readers.implicit import with_implicit_parents
+from threads.readers.language import identify
+from threads.source.document import Document
+from threads.thread import Article, Comment, Evidence, Kind, Notice, Quote, Thread
+
+
+def read(document: Document, thread_id: str, *, platforms: Sequence[Platform] = PLATFORMS) -> Thread:
+    """The thread of one page. Any string gives one; a page without comments says so in a notice.
+
+    `platforms` are the comment platforms known by name; without any, all is inferred from repetition.
+    """
+    page = parse(document.text or "")
+    counts, metadata = survey(page), read_metadata(page)
+    setting = Setting(page_language(page, metadata), document.captured)
+    blocks = find_blocks(page, counts, platforms=platforms)
+    carried = carried_comments(page, metadata)
+    if blocks and len(carried) <= len(blocks.indices):
+        found = _from_blocks(page, counts, blocks, setting, document.url)
+    elif carried:
+        found, blocks = _from_scripts(carried), None
+    else:
+        found = _Found((), None, ())
+    return _thread(document, thread_id, page, counts, metadata, blocks, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Comments with the confidence in their tree and what showed the tree."""
+
+    comments: tuple[Comment, ...]
+    confidence: float | None
+    evidence: tuple[Evidence, ...]
+
+
+def _thread(
+    document: Document,
+    thread_id: str,
+    page: Page,
+    counts: Survey,
+    metadata: Metadata,
+    blocks: Blocks | None,
+    found: _Found,
+) -> Thread:
+    indices = blocks.indices if blocks else ()
+    forum = blocks is not None and blocks.platform.flat
+    article = read_article(page, counts, metadata, indices, document.url, with_text=not forum)
+    pages = section.pagination(page, counts, indices, article.url)
+    notices = [section.rest_is_elsewhere(pages)] if pages else []
+    announced = section.declared(page, counts, metadata, indices)
+    if not found.comments:
+        notices.append(_nothing(announced, document.path))
+    comments = with_implicit_parents(_with_quotes(found.comments, article), page_has_replies=not forum)
+    return Thread(
+        thread_id,
+        document.source,
+        article,
+        comments,
+        announced,
+        pagination=pages,
+        confidence=found.confidence,
+        notices=tuple(notices),
+        evidence=found.evidence,
+    )
+
+
+def _nothing(announced: int | None, path: str) -> Notice:
+    if announced:
+        return Notice("no-comments", f"The page announces {announced} comments and shows none in its markup.", path)
+    return Notice("no-comments", "Nothing on the page looks like comments.", path)
+
+
+def _from_blocks(page: Page, counts: Survey, blocks: Blocks, setting: Setting, url: str | None) -> _Found:
+    own = zones(page, counts, blocks.indices)
+    fields = read_fields(page, counts, own, blocks.platform, setting)
+    kept = [at for at, part in enumerate(fields) if part.text.text or part.author or part.time]
+    own, fields = tuple(own[at] for at in kept), tuple(fields[at] for at in kept)
+    if not own or not any(part.text.text for part in fields):
+        return _Found((), None, ())
+    ids = _unique([own_id(page, zone) for zone in own])
+    places = place(page, own, ids, blocks.platform)
+    comments = [
+        _comment(page, counts, zone, part, spot, own_name, url)
+        for zone, part, spot, own_name in zip(own, fields, places, ids, strict=True)
+    ]
+    evidence = (Evidence("comments", f"{blocks.platform.name}: {blocks.rule}", path=page.path(own[0].block)),)
+    return _Found(_seated(comments, places, ids), _confidence(blocks, fields, places), evidence)
+
+
+def _unique(given: Sequence[str | None]) -> tuple[str, ...]:
+    """Ids as the page gives them; `c1`, `c2` … where it gives none, a suffix where it gives one twice."""
+    taken: set[str] = set()
+    ids: list[str] = []
+    for at, name in enumerate(given, start=1):
+        base = own = name or f"c{at}"
+        again = 2
+        while own in taken:
+            own, again = f"{base}-{again}", again + 1
+        taken.add(own)
+        ids.append(own)
+    return tuple(ids)
+
+
+def _comment(
+    page: Page, counts: Survey, zone: Zone, part: Fields, spot: Place, own: str, url: str | None
+) -> Comment:
+    text = part.text.text
+    author, time = part.author, part.time
+    evidence = [Evidence("text", part.text_rule, path=page.path(part.text_element)), Evidence("parent", spot.rule)]
+    if author:
+        evidence.append(Evidence("author", author.rule, path=page.path(author.element)))
+    if time:
+        evidence.append(Evidence("timestamp", time.rule, path=page.path(time.element)))
+    return Comment(
+        own,
+        None,
+        0,
+        text,
+        author=author.value if author else None,
+        author_url=_author_url(page, author.element, url) if author else None,
+        timestamp=time.stamp if time else None,
+        timestamp_raw=time.value if time else None,
+        language=identify(text),
+        quotes=part.text.quotes,
+        kind=Kind.PINGBACK if marks.is_pingback(page, zone.block, text) else Kind.COMMENT,
+        edited=marks.is_edited(page, counts, zone),
+        deleted=marks.is_deleted(page, zone.block, text),
+        permalink=_permalink(page, zone, own, url),
+        votes=marks.votes(page, counts, zone),
+        evidence=tuple(evidence),
+    )
+
+
+def _author_url(page: Page, element: int, url: str | None) -> str | None:
+    """Where the author's name links to."""
+    around = [*range(element, page.ends[element]), page.parents[element]]
+    for index in around:
+        href = page.attributes[index].get("href", "") if index >= 0 and page.tags[index] == "a" else ""
+        if href and not href.startswith(("#", "javascript:")):
+            return _absolute(href, url)
+    return None
+
+
+def _permalink(page: Page, zone: Zone, own: str, url: str | None) -> str | None:
+    for index in zone.elements:
+        href = page.attributes[index].get("href", "") if page.tags[index] == "a" else ""
+        if own in href and "reply" not in href.lower() and "report" not in href.lower() and not href.startswith("java"):
+            return _absolute(href, url)
+    return None
+
+
+def _absolute(href: str, url: str | None) -> str:
+    try:
+        return urljoin(url, href) if url else href
+    except ValueError:
+        return href
+
+
+def _seated(comments: Sequence[Comment], places: Sequence[Place], ids: Sequence[str]) -> tuple[Comment, ...]:
+    """Comments with parent and depth set; a parent that the page only names becomes a placeholder before its reply.
+
+    Where the page itself counts levels, a gap between them is filled with placeholders too.
+    """
+    taken, depths, out = set(ids), dict[str, int](), list[Comment]()
+    made: dict[str, str] = {}
+
+    def add(comment: Comment, parent: str | None) -> None:
+        depth = depths[parent] + 1 if parent is not None else 0
+        depths[comment.id] = depth
+        out.append(replace(comment, parent=parent, depth=depth))
+
+    def placeholder(name: str, parent: str | None, rule: str) -> str:
+        while name in taken:
+            name += "-lost"
+        taken.add(name)
+        add(Comment(name, None, 0, missing=True, evidence=(Evidence("missing", rule),)), parent)
+        return name
+
+    for comment, spot in zip(comments, places, strict=True):
+        parent = ids[spot.parent] if spot.parent is not None else None
+        if spot.lost is not None:
+            if spot.lost not in made:
+                made[spot.lost] = placeholder(spot.lost, None, "named as a parent, not on the page")
+            parent = made[spot.lost]
+        if spot.level is not None:
+            above = depths[parent] + 1 if parent is not None else 0
+            for level in range(above, min(spot.level, above + _MOST_LOST)):
+                parent = placeholder(f"{comment.id}-above{level}", parent, "a level that the page skips")
+        add(comment, parent)
+    return tuple(out)
+
+
+_MOST_LOST = 30
+"""A jump over more levels than this is taken for noise."""
+
+
+def _confidence(blocks: Blocks, fields: Sequence[Fields], places: Sequence[Place]) -> float:
+    """Between 0 and 1: how much the blocks look like comments, and how sure the sign is that shows their tree."""
+    complete = sum(
+        0.4 * bool(part.text.text) + 0.3 * bool(part.author) + 0.3 * bool(part.time) for part in fields
+    ) / len(fields)
+    known = 1.0 if blocks.platform.blocks else 0.85
+    tree = 0.8 if all(spot.parent is None for spot in places) else 1.0
+    return round(complete * known * tree, 3)
+
+
+def _from_scripts(carried: Sequence[Carried]) -> _Found:
+    ids = _unique([item.id for item in carried])
+    places = [Place(item.parent, item.rule) for item in carried]
+    comments = [_of_script(item, own) for item, own in zip(carried, ids, strict=True)]
+    evidence = (Evidence("comments", carried[0].rule, path="script"),)
+    return _Found(_seated(comments, places, ids), 0.95, evidence)
+
+
+def _of_script(item: Carried, own: str) -> Comment:
+    body: Rendered = item.body
+    return Comment(
+        own,
+        None,
+        0,
+        body.text,
+        author=item.author,
+        author_url=item.author_url,
+        timestamp=item.timestamp,
+        timestamp_raw=item.timestamp_raw,
+        language=identify(body.text),
+        quotes=body.quotes,
+        deleted=False,
+        permalink=item.permalink,
+        evidence=(Evidence("text", item.rule), Evidence("parent", item.rule)),
+    )
+
+
+def _with_quotes(comments: Sequence[Comment], article: Article) -> tuple[Comment, ...]:
+    """Quotations in the words themselves added to those in the markup, and what they are taken from."""
+    sources = quotes.Sources()
+    if article.text:
+        sources.add("article", article.text)
+    latest: dict[str, str] = {}
+    ids = {comment.id for comment in comments}
+    out: list[Comment] = []
+    for comment in comments:
+        text = comment.text or ""
+        marked = [_with_source(quote, ids, latest, text, sources) for quote in comment.quotes]
+        found = quotes.find(text, sources, latest) if text else ()
+        own = [q for q in found if not any(q.start < m.end and m.start < q.end for m in marked)]
+        out.append(replace(comment, quotes=tuple(sorted((*marked, *own), key=lambda q: q.start))))
+        if text:
+            sources.add(comment.id, text)
+        if comment.author:
+            latest[comment.author.casefold()] = comment.id
+    return tuple(out)
+
+
+def _with_source(quote: Quote, ids: set[str], latest: dict[str, str], text: str, sources: quotes.Sources) -> Quote:
+    of = quote.of if quote.of in ids else None
+    of = of or sources.holding(text[quote.start : quote.end]) or latest.get((quote.author or "").casefold())
+    return replace(quote, of=of)

@@ -1,0 +1,161 @@
+"""A part of a page in, its text with paragraphs and the quotations in it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from threads.readers.html.page import SILENT, Page
+from threads.thread import Quote
+
+_PARAGRAPH = frozenset(
+    {"p", "blockquote", "ul", "ol", "dl", "pre", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "figure"}
+)
+_LINE = frozenset({"div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "aside", "br", "tbody"})
+_GAP = frozenset({"td", "th", "img"})
+_SPACE, _NEWLINE, _BLANK = 1, 2, 3
+_BREAKS = {_SPACE: " ", _NEWLINE: "\n", _BLANK: "\n\n"}
+_QUOTING = re.compile(
+    r"\.(?:bbcodequote|bbcodeblock--quote|bbcode_quote|postquote|quotebox|quoteblock|quote|zitat)(?=[.\[]|$)"
+)
+_EMOJI = re.compile(r"emoji|smil", re.I)
+_SOURCE = re.compile(r"(?:post|comment|message|p|pid|#)[=:\s/-]*(\d+)", re.I)
+_SAID = re.compile(
+    r"^\W*(?:quote:?\s*|zitat:?\s*)?(?:originally posted by|posted by|zitat von|citation de|cita de|by|von)?\s*:?\s*"
+    r"(?P<name>\S[^:]{0,40}?)\s*(?:said|wrote|schrieb|sagte|hat geschrieben|a écrit|ha scritto|escribió|писал)?\s*:?\s*[↑]?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Text with paragraphs set off by blank lines, and where in it others are quoted."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+
+
+class _Writer:
+    """Puts text together: runs of white space become one break, the widest that was asked for."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.pending = 0
+
+    def want(self, gap: int) -> None:
+        """Ask for a break; two line breaks in a row make a paragraph."""
+        self.pending = _BLANK if gap == self.pending == _NEWLINE else max(self.pending, gap)
+
+    def soft(self, gap: int) -> None:
+        """Ask for a break that does not add up with others."""
+        self.pending = max(self.pending, gap)
+
+    def write(self, text: str, verbatim: bool) -> None:
+        """Append text, white space collapsed unless `verbatim`."""
+        if not text:
+            return
+        body = text.strip("\r\n") if verbatim else " ".join(text.split())
+        if not body.strip():
+            self.soft(_SPACE)
+            return
+        if text[0].isspace():
+            self.soft(_SPACE)
+        if self.parts and self.pending:
+            self._put(_BREAKS[self.pending])
+        self.pending = 0
+        self._put(body)
+        if text[-1].isspace():
+            self.soft(_SPACE)
+
+    def next_start(self) -> int:
+        """Where the next text will begin."""
+        return self.length + (len(_BREAKS[self.pending]) if self.parts and self.pending else 0)
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | None = None) -> Rendered:
+    """Text of element `start` (to `end`, where it goes on over siblings) without the elements in `skip`."""
+    writer, quotes = _Writer(), list[Quote]()
+    open_elements: list[int] = []
+    quoted: dict[int, int] = {}
+    verbatim = 0
+    stop = page.ends[start] if end is None else end
+
+    def close(index: int) -> None:
+        nonlocal verbatim
+        verbatim -= page.tags[index] == "pre"
+        if index in quoted and writer.length > quoted[index]:
+            quotes.append(_quote(page, index, quoted[index], writer.length))
+        writer.soft(_gap(page.tags[index]))
+        if index != start or end is not None:
+            writer.write(page.tails[index], verbatim > 0)
+
+    at = start
+    while at < stop:
+        while open_elements and page.ends[open_elements[-1]] <= at:
+            close(open_elements.pop())
+        tag = page.tags[at]
+        if at in skip or tag in SILENT:
+            writer.soft(_SPACE)
+            if at != start:
+                writer.write(page.tails[at], verbatim > 0)
+            at = page.ends[at]
+            continue
+        if tag == "br":
+            writer.want(_NEWLINE)
+        else:
+            writer.soft(_gap(tag))
+        if tag == "blockquote" and not quoted or _QUOTING.search(page.keys[at]):
+            quoted.setdefault(at, writer.next_start())
+        if tag == "img" and _EMOJI.search(page.keys[at]):
+            writer.write(page.attributes[at].get("alt", ""), False)
+        verbatim += tag == "pre"
+        writer.write(page.texts[at], verbatim > 0)
+        open_elements.append(at)
+        at += 1
+    while open_elements:
+        close(open_elements.pop())
+    return Rendered("".join(writer.parts), _outermost(quotes))
+
+
+def _gap(tag: str) -> int:
+    if tag in _PARAGRAPH:
+        return _BLANK
+    return _NEWLINE if tag in _LINE and tag != "br" else _SPACE if tag in _GAP else 0
+
+
+def _quote(page: Page, index: int, start: int, end: int) -> Quote:
+    """A quotation with what its markup says of its author and source."""
+    author = source = None
+    for at in range(index, min(page.ends[index], index + 12)):
+        attributes = page.attributes[at]
+        author = (
+            author or attributes.get("data-author") or attributes.get("data-username") or attributes.get("data-quote")
+        )
+        source = source or _target(attributes)
+        if author is None and (page.tags[at] == "cite" or "attribution" in page.keys[at]):
+            said = _SAID.match(page.text(at))
+            author = said["name"] if said else None
+    return Quote(start, end, author or None, source)
+
+
+def _target(attributes: object) -> str | None:
+    get = attributes.get  # type: ignore[attr-defined]
+    for name in ("data-source", "data-post", "cite", "href"):
+        match = _SOURCE.search(get(name) or "")
+        if match:
+            return match[1]
+    return None
+
+
+def _outermost(quotes: list[Quote]) -> tuple[Quote, ...]:
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=lambda q: (q.start, -q.end)):
+        if not kept or quote.start >= kept[-1].end:
+            kept.append(quote)
+    return tuple(kept)

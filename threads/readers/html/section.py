@@ -1,0 +1,84 @@
+"""A page and its comment blocks in, what the comment section says of itself out: its count, and its other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from threads.readers.html.metadata import Metadata
+from threads.readers.html.page import Page
+from threads.readers.html.survey import Survey
+from threads.readers.wording import announced, is_older, page_of
+from threads.thread import Notice, Pagination
+
+_COUNT_KEY = re.compile(r"comment-?s?-?(?:count|number|title|total)|[.#]comments-?title|count-?comment|\[itemprop=commentcount\]")
+_NUMBER = re.compile(r"\d{1,6}")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
+_PAGER = re.compile(r"pag(?:e|er|ination|enav)|navigation|nav-?links")
+_LONGEST = 140
+
+
+def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[int]) -> int | None:
+    """The number of comments that the page announces: the heading nearest above the first comment, else below it."""
+    best: tuple[float, int] | None = None
+    first = blocks[0] if blocks else len(page)
+    last = page.ends[blocks[-1]] if blocks else 0
+    for index in range(len(page)):
+        if first <= index < last or not 3 <= survey.length(page, index) <= _LONGEST:
+            continue
+        heading = page.tags[index] in _HEADINGS or _COUNT_KEY.search(page.keys[index]) is not None
+        near = first - 60 < index < first
+        if not heading and not near and page.tags[index] not in ("a", "span", "p", "div", "strong"):
+            continue
+        found = announced(page.text(index))
+        if found is None or found.count is None or not (found.exact or heading):
+            continue
+        worth = 2.0 * heading + 1.0 * near + 0.5 * found.exact - abs(first - index) / max(1, len(page))
+        if best is None or worth > best[0]:
+            best = (worth, found.count)
+    return best[1] if best else _machine_count(metadata)
+
+
+def _machine_count(metadata: Metadata) -> int | None:
+    stated: list[object] = [item.get("commentCount") for item in metadata.items]
+    stated.append(metadata.meta.get("commentcount") or metadata.meta.get("interactioncount"))
+    for value in stated:
+        match = _NUMBER.search(str(value)) if value is not None else None
+        if match:
+            return int(match[0])
+    return None
+
+
+def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | None) -> Pagination | None:
+    """Which page of the comments this is, where there are others."""
+    if not blocks:
+        return None
+    inside, older, last = set(blocks), False, 1
+    at = 0
+    while at < len(page):
+        if at in inside:
+            at = page.ends[at]
+            continue
+        letters = survey.length(page, at)
+        if page.tags[at] in ("a", "span", "div", "td", "li", "p") and 0 < letters <= 80:
+            text = page.text(at)
+            numbers = page_of(text)
+            if numbers and numbers.pages > 1:
+                return Pagination(numbers.page, numbers.pages)
+            target = _COMMENT_PAGE.search(page.attributes[at].get("href", ""))
+            if page.tags[at] == "a":
+                older = older or is_older(text)
+            if target and page.tags[at] == "a" and _PAGER.search(f"{page.keys[at]} {page.keys[page.parents[at]]}"):
+                older, last = True, max(last, int(target[1] or target[2]))
+        at += 1
+    if not older:
+        return None
+    here = _COMMENT_PAGE.search(url or "")
+    return Pagination(int(here[1] or here[2]) if here else 1, last if last > 1 else None)
+
+
+def rest_is_elsewhere(place: Pagination) -> Notice:
+    """What a reader of the results must know of a thread cut into pages."""
+    of = f" of {place.pages}" if place.pages else ", and there are more"
+    return Notice("pagination", f"This is page {place.page}{of}: the comments of the other pages are not in this thread.")

@@ -1,0 +1,95 @@
+"""One pass over a page: how much text, how many dates and how many author-like elements each part of it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from threads.readers.html.page import SILENT, Page
+
+STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-created", "data-date")
+"""Attributes that carry a machine-readable moment, best first."""
+
+_LONGEST = 120
+_DATE = re.compile(
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
+    r"|\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|maj|mag|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
+    r"oct|okt|ott|out|nov|dec|dez|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
+    r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\b(?:\d+|an?|ein\w*|une?)\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
+    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b",
+    re.I,
+)
+_CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$", re.I)
+AUTHOR_KEY = re.compile(
+    r"author|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
+    r"|\[itemprop=(?:author|creator|name)|member|verfasser|usuario|utente|pseudo|handle|persona"
+)
+"""Names that sites give to the element with a commenter's name."""
+_BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
+
+
+@dataclass(slots=True)
+class Survey:
+    """Running totals: element `i` and what is in it hold `letters[ends[i]] - letters[i]` characters, and so on."""
+
+    letters: list[int]
+    tails: list[int]
+    stamps: list[int]
+    authors: list[int]
+    forms: list[int]
+    links: list[int]
+
+    def length(self, page: Page, index: int) -> int:
+        """Characters of text inside an element."""
+        end = page.ends[index]
+        return self.letters[end] - self.letters[index] + self.tails[end] - self.tails[index + 1]
+
+
+def survey(page: Page) -> Survey:
+    """Totals over a whole page."""
+    size = len(page)
+    letters, tails, stamps = [0] * size, [0] * size, [0] * size
+    authors, forms, links = [0] * size, [0] * size, [0] * size
+    known: dict[str, int] = {}
+    silent_until = 0
+    for index in range(size):
+        tail = page.tails[index]
+        if index >= silent_until or page.ends[index] >= silent_until:
+            tails[index] = len(tail.strip()) if tail else 0
+        tag = page.tags[index]
+        if index < silent_until:
+            continue
+        if tag in SILENT:
+            silent_until = page.ends[index]
+            forms[index] = tag == "textarea"
+            continue
+        text = page.texts[index]
+        letters[index] = len(text.strip()) if text else 0
+        stamps[index] = _stamped(page, index, text)
+        if not stamps[index] and tail and len(tail) <= _LONGEST and _dated(tail):
+            stamps[index] = 1
+        key = page.keys[index]
+        if key not in known:
+            known[key] = bool(AUTHOR_KEY.search(_BARRED.sub("", key)))
+        authors[index] = known[key]
+        if tag == "a":
+            links[index] = letters[index]
+    return Survey(*(_totals(counts) for counts in (letters, tails, stamps, authors, forms, links)))
+
+
+def _totals(counts: list[int]) -> list[int]:
+    return [0, *accumulate(counts)]
+
+
+def _stamped(page: Page, index: int, text: str) -> int:
+    if page.tags[index] == "time":
+        return 1
+    attributes = page.attributes[index]
+    if attributes and any(name in attributes for name in STAMP_ATTRIBUTES):
+        return 1
+    return int(bool(text) and len(text) <= _LONGEST and _dated(text))
+
+
+def _dated(text: str) -> bool:
+    return _DATE.search(text) is not None or _CLOCK_ONLY.match(text) is not None

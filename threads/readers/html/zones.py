@@ -1,0 +1,56 @@
+"""Comment blocks in, what belongs to each of them alone out: a block's own elements without those of its replies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from threads.readers.html.page import SILENT, Page
+from threads.readers.html.survey import Survey
+
+_DIGITS = re.compile(r"\d+")
+_OUTSIDE = frozenset({"form", "textarea", "nav"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A block, the elements in it that are its own, and the characters of text they hold."""
+
+    block: int
+    elements: tuple[int, ...]
+    nested: tuple[int, ...]
+    letters: int
+
+
+def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]:
+    """One zone a block, in document order; linear in the page, however deep the nesting."""
+    starts = set(blocks)
+    found: list[Zone] = []
+    for block in blocks:
+        own: list[int] = []
+        nested: list[int] = []
+        letters = survey.length(page, block)
+        at = block
+        while at < page.ends[block]:
+            if at != block and at in starts:
+                nested.append(at)
+                letters -= survey.length(page, at)
+                at = page.ends[at]
+            elif page.tags[at] in SILENT or page.tags[at] in _OUTSIDE:
+                nested.extend(inner for inner in range(at + 1, page.ends[at]) if inner in starts)
+                at = page.ends[at]
+            else:
+                own.append(at)
+                at += 1
+        found.append(Zone(block, tuple(own), tuple(nested), max(0, letters)))
+    return tuple(found)
+
+
+def stem(key: str) -> str:
+    """A key without what differs from comment to comment: its id and the digits in its classes."""
+    if "#" in key:
+        head, _, tail = key.partition("#")
+        cut = min((at for at in (tail.find("."), tail.find("[")) if at >= 0), default=len(tail))
+        key = f"{head}#{_DIGITS.sub('*', tail[:cut]) if any(c.isdigit() for c in tail[:cut]) else ''}{tail[cut:]}"
+    return _DIGITS.sub("*", key) if any(letter.isdigit() for letter in key) else key
