@@ -106,9 +106,14 @@ def _analyses(
     theses = [options.thesis_of(thread) for thread in threads]
     scored = score_threads(threads, model, theses=theses, progress=on_progress)
     for thread, text_only in zip(threads, scored, strict=True):
-        stance = adjust(thread, text_only)
-        shown = thread if options.names else pseudonyms.pseudonymise(thread)
-        yield Analysis(shown, stance, analyse_discourse(shown, stance, language=options.language))
+        yield concluded(thread, text_only, None if options.names else pseudonyms, language=options.language)
+
+
+def concluded(thread: Thread, text_only: ThreadStance, pseudonyms: Pseudonyms | None, *, language: str) -> Analysis:
+    """All that follows from a thread and the stance of its single comments; names stay without `pseudonyms`."""
+    stance = adjust(thread, text_only)
+    shown = thread if pseudonyms is None else pseudonyms.pseudonymise(thread)
+    return Analysis(shown, stance, analyse_discourse(shown, stance, language=language))
 
 
 def _key(threads: Iterable[Thread], given: str | None) -> bytes:
