@@ -43,7 +43,7 @@ function flipCard(flip, name, thread, tree) {
 function side(at, heading, thread, tree) {
   const comment = thread.comments[at], author = thread.authors[comment[C.AUTHOR]];
   return el("article", { class: `side is-${stanceOf(comment)}` },
-    el("h4", {}, heading, " ", stanceLabel(stanceOf(comment))),
+    el("h3", {}, heading, " ", stanceLabel(stanceOf(comment))),
     el("p", { class: "by" }, author === undefined ? say("unknownAuthor") : theirs(author), comment[C.TIME] ? [" · ", theirs(moment(comment[C.TIME]))] : null),
     theirs(comment[C.FLAGS] & MISSING ? say("missingText") : textOf(comment), "p", { class: "text", lang: comment[C.LANGUAGE] || null, tabIndex: 0 }),
     readings(comment), button(say("inThread"), () => tree.jump(at), { class: "link jump" }));
@@ -62,8 +62,8 @@ function between(flip, thread, tree) {
   const list = (places) => el("ol", { class: "between" }, places.slice(0, 12).map((at) => el("li", {}, commentLine(at, thread, tree))), places.length > 12 ? el("li", { class: "muted" }, `+ ${places.length - 12}`) : null);
   const others = flip.between.filter((at) => !flip.candidates.includes(at));
   return [
-    flip.candidates.length ? [el("h4", {}, say("candidates")), list(flip.candidates)] : null,
-    others.length ? [el("h4", {}, say("between")), list(others)] : null,
+    flip.candidates.length ? [el("h3", {}, say("candidates")), list(flip.candidates)] : null,
+    others.length ? [el("h3", {}, say("between")), list(others)] : null,
     flip.candidates.length || others.length ? null : el("p", { class: "muted" }, say("betweenNone")),
   ];
 }

@@ -6,16 +6,16 @@ let shown = null;
 function threadView(at) {
   const thread = read(`thread-${at}`), labels = new Labels(thread), tree = new Tree(thread, labels);
   const filters = toolbar(thread, tree);
-  const report = el("main", { class: "report", id: "report" }, opening(thread));
+  const report = el("div", { class: "report", id: "report" }, opening(thread));
   const parts = [thesisSection(thread), stanceSection(thread, (name) => filters.stance(name)), completenessSection(thread)];
   if (thread.comments.length) parts.push(summarySection(thread, tree), section("flips", say("flips"), flipInspector(thread, tree)), section("timeline", say("timeline"), timeline(thread, tree)),
     whoSection(thread, tree), questionSection(thread, tree), thread.thesis ? section("review", say("review"), review(thread, tree, labels)) : null);
   parts.push(thread.comments.length ? measureSection(thread) : null, noticeSection(thread), methodSection(thread));
   fill(report, parts);
-  const comments = el("section", { class: "thread", id: "thread", "aria-label": say("comments") }, thread.comments.length ? [filters.bar, tree.pane] : empty(thread));
+  const comments = el("section", { class: "thread", id: "thread", "aria-label": say("comments") }, el("h1", { class: "sr" }, say("comments")), thread.comments.length ? [filters.bar, tree.pane] : empty(thread));
   labels.watchers.push((place) => tree.renew(place));
   tree.onjump = () => { if (NARROW.matches) pane("comments"); };
-  return { root: el("div", { class: "desk" }, contents(parts.filter(Boolean)), report, comments), tree, labels, thread };
+  return { root: el("main", { class: "desk" }, contents(parts.filter(Boolean)), report, comments), tree, labels, thread };
 }
 
 function contents(parts) {
@@ -80,10 +80,10 @@ function toolbar(thread, tree) {
   return { bar, stance: (name) => { reset(); chosen.add(name); apply(); if (NARROW.matches) pane("comments"); } };
 }
 
-function masthead() {
+function masthead(index) {
   const several = DATA.index.length > 1;
-  return el("header", { class: "masthead" }, el("a", { class: "skip", href: "#thread", onclick: (e) => { e.preventDefault(); pane("comments"); document.querySelector(".row[tabindex='0']")?.focus(); } }, say("skip")),
-    several ? el("a", { class: "name", href: "#/" }, `‹ ${say("allThreads")}`) : el("span", { class: "name" }, say("report")),
+  return el("header", { class: "masthead" }, index ? null : el("a", { class: "skip", href: "#thread", onclick: (e) => { e.preventDefault(); pane("comments"); document.querySelector(".row[tabindex='0']")?.focus(); } }, say("skip")),
+    several && !index ? el("a", { class: "name", href: "#/" }, `‹ ${say("allThreads")}`) : el("span", { class: "name" }, say("report")),
     el("div", { class: "panes", role: "group", "aria-label": say("report") }, ["reading", "comments"].map((which) => button(say(which), () => pane(which), { "data-pane": which }))), el("span", { class: "maker" }, `threads ${DATA.version}`));
 }
 
@@ -96,7 +96,7 @@ function pane(which) {
 function route() {
   const [, at] = /^#\/(\d+)/.exec(location.hash) ?? [];
   const several = DATA.index.length > 1, index = several && at === undefined;
-  const head = masthead();
+  const head = masthead(index);
   if (index || !DATA.index.length) { shown = null; document.body.dataset.view = "index"; app.replaceChildren(head, threadIndex(DATA.index, () => {})); return scrollTo(0, 0); }
   const place = Math.min(Number(at ?? 0), DATA.index.length - 1);
   if (!views.has(place)) views.set(place, threadView(place));
