@@ -71,12 +71,19 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
         if not any(mark in everything for mark in platform.marks):
             continue
         for selectors in platform.blocks:
-            pattern = compiled(selectors)
-            weighed = weigh(page, survey, [i for i, key in enumerate(page.keys) if pattern.match(key)])
-            if weighed and weighed.mean >= _LEAST_QUALITY and weighed.total > best_total * 1.05:
+            weighed = weigh(page, survey, _fitting(page, selectors))
+            if weighed and weighed.mean >= _LEAST_QUALITY and weighed.total > best_total * 1.02:
                 best_total = weighed.total
                 best = Blocks(weighed.indices, platform, ", ".join(selectors), weighed.mean)
     return best
+
+
+def _fitting(page: Page, selectors: tuple[str, ...]) -> list[int]:
+    pattern = compiled(tuple(selector.lstrip("^") for selector in selectors))
+    fitting = [index for index, key in enumerate(page.keys) if pattern.match(key)]
+    if selectors[0].startswith("^"):
+        return sorted({page.parents[index] for index in fitting if page.parents[index] >= 0})
+    return fitting
 
 
 def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> _Weighed | None:

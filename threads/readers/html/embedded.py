@@ -13,6 +13,9 @@ from threads.readers.html.render import Rendered, render
 from threads.readers.timestamps import parse_timestamp
 from threads.thread import Timestamp
 
+BLOGGER = "Blogger's script items"
+"""The rule by which comments come from the items that Blogger's pages carry: complete, with parents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -107,7 +110,7 @@ def _blogger_item(item: Mapping[str, str], parent: int | None) -> Carried:
         parse_timestamp(epoch) or parse_timestamp(shown),
         shown or None,
         item.get("permalink") or None,
-        "Blogger's script items",
+        BLOGGER,
     )
 
 

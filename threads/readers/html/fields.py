@@ -55,13 +55,16 @@ class Setting:
 
 _STRONG_AUTHOR = re.compile(
     r"comment-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|poster|\.fn(?=[.\[]|$)|\[rel=author\]"
-    r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user"
+    r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
 )
 _NO_AUTHOR = re.compile(
     r"avatar|title|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
     r"|icon|link-?list|options"
 )
-_NAME_TAGS = frozenset({"cite", "b", "strong", "h3", "h4", "h5", "h6", "a", "span", "em", "dt", "address", "td", "p", "div"})
+_NAME_TAGS = frozenset(
+    {"cite", "b", "strong", "h3", "h4", "h5", "h6", "a", "span", "em", "dt", "dd", "li", "address",
+     "td", "p", "div", "section", "header", "label", "u", "font", "small", "bdi"}
+)  # fmt: skip
 _PROFILE = re.compile(r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&](?:u|uid|user|id)=|/@")
 _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
 _STRONG_TEXT = re.compile(
@@ -89,8 +92,9 @@ def read_fields(
     fields: list[Fields] = []
     for at, zone in enumerate(found):
         element, rule = texts[at]
-        skip = furniture[at] | set(zone.nested)
+        skip = {*furniture[at].named, *furniture[at].buttons, *zone.nested}
         if element == zone.block:
+            skip |= furniture[at].repeated
             skip |= {part.element for part in (authors[at], times[at]) if part and part.element != zone.block}
         fields.append(Fields(authors[at], times[at], render(page, element, skip=skip), element, rule))
     return tuple(fields)
@@ -242,6 +246,19 @@ def _author_name_weight(key: str) -> float:
     return {"cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4}.get(tag, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Furniture:
+    """The site's words in one zone: parts `named` as such, `buttons`, and labels `repeated` by nearly every comment."""
+
+    named: frozenset[int]
+    buttons: frozenset[int]
+    repeated: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return self.named | self.buttons | self.repeated
+
+
 def _furniture(
     page: Page,
     survey: Survey,
@@ -249,21 +266,34 @@ def _furniture(
     platform: Platform,
     authors: Sequence[Found | None],
     times: Sequence[Found | None],
-) -> tuple[set[int], ...]:
-    """Per zone the elements that are the site's words: buttons, counters, and what nearly every comment repeats."""
+) -> tuple[_Furniture, ...]:
     labels: list[list[tuple[int, str]]] = []
     for zone in found:
         short = [i for i in zone.elements[1:] if 0 < survey.length(page, i) <= 40 and page.ends[i] - i <= 4]
         labels.append([(i, page.text(i)) for i in short])
     often = Counter(label for zone in labels for label in {text for _, text in zone})
     common = {label for label, times_seen in often.items() if times_seen >= max(3, 0.5 * len(found))}
-    skips: list[set[int]] = []
-    for zone, shown, author, time in zip(found, labels, authors, times, strict=True):
+    named = [[i for i in zone.elements[1:] if _is_furniture(platform.drop, page.keys[i], page.tags[i])] for zone in found]
+    large = _large(page, survey, found, named)
+    parts: list[_Furniture] = []
+    for shown, author, time, own in zip(labels, authors, times, named, strict=True):
         kept = {part.element for part in (author, time) if part}
-        skip = {i for i, text in shown if i not in kept and (text in common or (page.tags[i] != "p" and is_button(text)))}
-        skip |= {i for i in zone.elements[1:] if _is_furniture(platform.drop, page.keys[i], page.tags[i])}
-        skips.append(skip)
-    return tuple(skips)
+        repeated = frozenset(i for i, text in shown if i not in kept and text in common)
+        buttons = frozenset(i for i, text in shown if i not in kept and page.tags[i] != "p" and is_button(text))
+        parts.append(_Furniture(frozenset(i for i in own if stem(page.keys[i]) not in large), buttons, repeated))
+    return tuple(parts)
+
+
+def _large(page: Page, survey: Survey, found: Sequence[Zone], named: Sequence[Sequence[int]]) -> set[str]:
+    """Names that sound like furniture and hold most of the words: they are not."""
+    held: Counter[str] = Counter()
+    for zone, elements in zip(found, named, strict=True):
+        for element in elements:
+            end = page.ends[element]
+            replies = sum(survey.length(page, inner) for inner in zone.nested if element < inner < end)
+            held[stem(page.keys[element])] += survey.length(page, element) - replies
+    whole = sum(zone.letters for zone in found)
+    return {name for name, letters in held.items() if letters > 0.6 * whole}
 
 
 @lru_cache(maxsize=8192)
@@ -280,15 +310,15 @@ def _text_elements(
     platform: Platform,
     authors: Sequence[Found | None],
     times: Sequence[Found | None],
-    furniture: Sequence[set[int]],
+    furniture: Sequence[_Furniture],
 ) -> tuple[tuple[int, str], ...]:
     """Per zone the element with the comment's words; the whole block where no name serves."""
     shares: list[dict[str, tuple[float, int]]] = []
     for zone, author, time, skip in zip(found, authors, times, furniture, strict=True):
         fixed = [part.element for part in (author, time) if part]
-        net = max(1, zone.letters - sum(survey.length(page, i) for i in fixed) - _length_of(page, survey, skip, fixed))
+        net = max(1, zone.letters - sum(survey.length(page, i) for i in fixed) - _length_of(page, survey, skip.all, fixed))
         shares.append(_shares(page, survey, zone, fixed, net))
-    names = {name for zone in shares for name in zone}
+    names = {name for zone in shares for name in zone} - _repeated_names(page, found)
     worth = {name: _text_worth(name, shares, platform) for name in names}
     order = sorted((name for name in names if worth[name] >= 0.3), key=lambda name: (-worth[name], name))
     chosen: list[tuple[int, str]] = []
@@ -303,7 +333,7 @@ def _text_elements(
     return tuple(chosen)
 
 
-def _length_of(page: Page, survey: Survey, elements: set[int], without: Sequence[int]) -> int:
+def _length_of(page: Page, survey: Survey, elements: frozenset[int], without: Sequence[int]) -> int:
     """Characters in a set of elements, nested ones counted once."""
     total = end = 0
     for element in sorted(elements):
@@ -330,6 +360,18 @@ def _shares(page: Page, survey: Survey, zone: Zone, fixed: Sequence[int], net: i
         if letters > 0:
             shares[name] = (min(1.0, letters / net), element)
     return shares
+
+
+def _repeated_names(page: Page, found: Sequence[Zone]) -> set[str]:
+    """Names that stand more than once in a comment: parts of its text, not the element that holds it."""
+    repeated: set[str] = set()
+    for zone in found:
+        seen = Counter(page.keys[i] for i in zone.elements if page.tags[i] in _PARTS)
+        repeated.update(stem(key) for key, often in seen.items() if often > 1)
+    return repeated
+
+
+_PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", "section"})
 
 
 def _text_worth(name: str, shares: Sequence[Mapping[str, tuple[float, int]]], platform: Platform) -> float:

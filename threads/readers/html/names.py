@@ -7,7 +7,7 @@ import re
 from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
 
 LONGEST = 80
-_EDGE = " \t\u00a0|,;:·•–—-›»«/\\*"
+_EDGE = " \t\u00a0|,;:·•–—›»«/"
 _SAYS = re.compile(r"\s*\b(?:says?|said|sagte?|schreibt|schrieb|wrote|dit|dice|пишет|mówi|skriver|zegt)\s*:?\s*$", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
@@ -22,7 +22,7 @@ def clean_name(shown: str) -> str | None:
     """The name in what an author element shows ("Posted by Eva on 3 May" → "Eva"); None where there is none."""
     if not shown or len(shown) > 4 * LONGEST:
         return None
-    name = shown.strip(_EDGE)
+    name = re.sub(r"\s[-*]+\s*$|^[-*]+\s", " ", shown).strip(_EDGE)
     stamp = STAMP.search(name)
     if stamp and stamp.start() == 0:
         name = name[stamp.end() :]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Platform:
     """`marks`: any of these in the page's keys makes the platform possible. `blocks`: alternatives, each a union of
-    selectors for one comment. `author`, `time`, `text`: selectors within a comment, best first. `drop`: parts of a
+    selectors for one comment (`^td.default`: the parent of what fits). `author`, `time`, `text`: selectors within a comment, best first. `drop`: parts of a
     comment that are not its words. `flat`: a forum, in which order is not nesting.
     """
 
@@ -39,7 +39,7 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         "hackernews",
         (".athing", ".comhead"),
-        (("tr.athing.comtr",), ("tr.athing",)),
+        (("tr.athing.comtr",), ("^td.default",)),
         (".hnuser",),
         (".age",),
         (".commtext", "span.comment"),
@@ -104,6 +104,21 @@ PLATFORMS: tuple[Platform, ...] = (
         flat=True,
     ),
     Platform(
+        "wordpress",
+        ("#comment-", "#li-comment-", "#div-comment-", ".commentlist", ".comment-list", ".depth-1", ".comment-body"),
+        (("li.comment", "li.pingback", "li.trackback"), (r"li#(?:li-)?comment-\d+",), (r"#(?:li-|div-)?comment-\d+",),
+         ("div.comment", "div.pingback", "div.trackback"), ("article.comment",)),
+        (".comment-author-name", "b.fn", "cite.fn", "span.fn", ".fn", ".comment-author-link", ".comment-author",
+         "[itemprop=author]", ".comment_author", "cite", ".comment-autor", ".author"),
+        ("time", ".comment-date", ".comment-time", ".comment-metadata", ".comment-meta", ".commentmetadata",
+         ".comment_date"),
+        (".comment-content", ".comment-text", ".comment_text", ".commenttext", ".comment_content", ".comment-entry",
+         ".c-content", ".comment-body-content"),
+        (".comment-awaiting-moderation", ".comment-author", ".comment-meta", ".commentmetadata", ".reply",
+         ".comment-reply", ".comment-likes", ".sharedaddy", ".jp-relatedposts", ".comment-metadata",
+         ".comment-actions", ".edit-link", ".says"),
+    ),
+    Platform(
         "habr",
         (".tm-comment", ".comment__message", ".comments_list", ".comment_item"),
         (("section.tm-comment-thread__comment",), ("article.tm-comment-thread__comment",), (".comment_item",),
@@ -115,8 +130,7 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         "livejournal",
         (".comment-wrap", ".b-leaf", ".ljcmt", "#ljcmt", ".talk-comment", ".ljuser"),
-        ((r"div#ljcmt\d+",), (r"div#t\d+",), ("div.b-leaf",), ("div.comment-wrap",), ("div.ljcmt_full",),
-         ("div.comment",)),
+        ((r"div#ljcmt\d+",), (r"div#t\d+",), ("div.b-leaf",), ("div.comment-wrap",), ("div.ljcmt_full",)),
         ("span.ljuser", ".b-leaf-username", ".comment-poster", ".ljuser"),
         (".b-leaf-createdtime", ".comment-datetimelink", ".comment-date", ".b-leaf-shorttime"),
         (".b-leaf-article", ".comment-text", ".comment-body"),
@@ -183,8 +197,9 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         "drupal",
-        ("#comment-", ".indented", ".field--name-comment-body", ".js-comment"),
-        (("article.comment",), ("article.js-comment",), ("div.comment.ajax-comment-wrapper",), ("div.comment",)),
+        (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper", ".node-"),
+        (("article.comment",), ("article.js-comment",), ("div.comment.ajax-comment-wrapper",), ("div.comment",),
+         (r"div#comment-\d+",)),
         (".username", ".comment__author", "[rel=sioc=has_creator]", ".submitted"),
         ("time", ".comment__time", ".submitted"),
         (".field--name-comment-body", ".field-name-comment-body", ".comment__content", ".content"),
@@ -192,8 +207,8 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         "blogger",
-        ("#comments", ".comment-thread", "#c", ".comment-block", ".comment_body"),
-        (("li.comment",), (r"div.comment-block",), (r"dt#c\d+",)),
+        ("#bc_", "#c", ".comment-block", ".comment-thread"),
+        ((r"li#bc_\w+", r"li#c\d+"), ("div.comment-block",), (r"dt#c\d+",)),
         ("cite.user", ".comment-author", ".user"),
         ("span.datetime", ".comment-timestamp", ".timestamp"),
         (".comment-content", ".comment-body"),
@@ -206,21 +221,6 @@ PLATFORMS: tuple[Platform, ...] = (
         (".ufiactorname", ".ufiCommentActorName", ".profilename"),
         (".uficommenttimestamp", "abbr"),
         (".uficommentbody", ".postcontent", ".posttext"),
-    ),
-    Platform(
-        "wordpress",
-        ("#comment-", "#li-comment-", "#div-comment-", ".commentlist", ".comment-list", ".depth-1", ".comment-body"),
-        (("li.comment", "li.pingback", "li.trackback"), (r"li#(?:li-)?comment-\d+",), (r"#(?:li-|div-)?comment-\d+",),
-         ("div.comment", "div.pingback", "div.trackback"), ("article.comment",)),
-        (".comment-author-name", "b.fn", "cite.fn", "span.fn", ".fn", ".comment-author-link", ".comment-author",
-         "[itemprop=author]", ".comment_author", "cite", ".comment-autor", ".author"),
-        ("time", ".comment-date", ".comment-time", ".comment-metadata", ".comment-meta", ".commentmetadata",
-         ".comment_date"),
-        (".comment-content", ".comment-text", ".comment_text", ".commenttext", ".comment_content", ".comment-entry",
-         ".c-content", ".comment-body-content"),
-        (".comment-awaiting-moderation", ".comment-author", ".comment-meta", ".commentmetadata", ".reply",
-         ".comment-reply", ".comment-likes", ".sharedaddy", ".jp-relatedposts", ".comment-metadata",
-         ".comment-actions", ".edit-link", ".says"),
     ),
     Platform(
         "schema.org",

@@ -10,7 +10,7 @@ from threads.readers import quotes
 from threads.readers.html import marks, section
 from threads.readers.html.article import page_language, read_article
 from threads.readers.html.blocks import Blocks, find_blocks
-from threads.readers.html.embedded import Carried, carried_comments
+from threads.readers.html.embedded import BLOGGER, Carried, carried_comments
 from threads.readers.html.fields import Fields, Setting, read_fields
 from threads.readers.html.metadata import Metadata, read_metadata
 from threads.readers.html.page import Page, parse
@@ -35,10 +35,10 @@ def read(document: Document, thread_id: str, *, platforms: Sequence[Platform] = 
     setting = Setting(page_language(page, metadata), document.captured)
     blocks = find_blocks(page, counts, platforms=platforms)
     carried = carried_comments(page, metadata)
-    if blocks and len(carried) <= len(blocks.indices):
+    if carried and len(carried) >= len(blocks.indices if blocks else ()) + (carried[0].rule != BLOGGER):
+        found = _from_scripts(carried)
+    elif blocks:
         found = _from_blocks(page, counts, blocks, setting, document.url)
-    elif carried:
-        found, blocks = _from_scripts(carried), None
     else:
         found = _Found((), None, ())
     return _thread(document, thread_id, page, counts, metadata, blocks, found)
@@ -135,7 +135,7 @@ def _comment(
         own,
         None,
         0,
-        text,
+        text or (None if author is None else ""),
         author=author.value if author else None,
         author_url=_author_url(page, author.element, url) if author else None,
         timestamp=time.stamp if time else None,
@@ -147,6 +147,7 @@ def _comment(
         deleted=marks.is_deleted(page, zone.block, text),
         permalink=_permalink(page, zone, own, url),
         votes=marks.votes(page, counts, zone),
+        missing=not text and author is None,
         evidence=tuple(evidence),
     )
 

@@ -113,7 +113,8 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | Non
         if tag == "blockquote" and not quoted or _QUOTING.search(page.keys[at]):
             quoted.setdefault(at, writer.next_start())
         if tag == "img" and _EMOJI.search(page.keys[at]):
-            writer.write(page.attributes[at].get("alt", ""), False)
+            alternative = page.attributes[at].get("alt", "")
+            writer.write("" if alternative.isascii() else alternative, False)
         verbatim += tag == "pre"
         writer.write(page.texts[at], verbatim > 0)
         open_elements.append(at)

@@ -23,7 +23,7 @@ _DATE = re.compile(
 _CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$", re.I)
 AUTHOR_KEY = re.compile(
     r"author|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
-    r"|\[itemprop=(?:author|creator|name)|member|verfasser|usuario|utente|pseudo|handle|persona"
+    r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona"
 )
 """Names that sites give to the element with a commenter's name."""
 _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
@@ -83,7 +83,7 @@ def _totals(counts: list[int]) -> list[int]:
 
 
 def _stamped(page: Page, index: int, text: str) -> int:
-    if page.tags[index] == "time":
+    if page.tags[index] == "time" or "[itemprop=date" in page.keys[index] or "[itemprop=commenttime" in page.keys[index]:
         return 1
     attributes = page.attributes[index]
     if attributes and any(name in attributes for name in STAMP_ATTRIBUTES):
