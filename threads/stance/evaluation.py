@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -94,11 +93,11 @@ class Evaluation:
         values = [figures.macro_f1.value for figures in self.groups if not figures.group.pooled]
         return round(sum(values) / len(values), 4) if values else None
 
-    def to_json(self) -> str:
-        """Schema first, figures with four decimals."""
-        form = {"schema": SCHEMA, "primary_metric": self.primary_metric, "primary": self.primary}
+    def as_json(self) -> dict[str, Any]:
+        """The JSON form: schema first, figures with four decimals, nothing that JSON lacks."""
+        form: dict[str, Any] = {"schema": SCHEMA, "primary_metric": self.primary_metric, "primary": self.primary}
         rest = {one.name: _plain(getattr(self, one.name)) for one in fields(self) if one.name != "primary_metric"}
-        return json.dumps({**form, **rest}, ensure_ascii=False, indent=2, allow_nan=False)
+        return {**form, **rest}
 
     def table(self) -> Table:
         """A Rich table, one group a line, percentages with their 95 % intervals."""

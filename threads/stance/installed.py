@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from threads.errors import ModelError
+from threads.errors import ModelError, SourceError
+from threads.shipped import shipped
 from threads.stance.directory import check_directory
 from threads.stance.reading import ModelRecord
 
@@ -38,13 +39,12 @@ class InstalledModel:
 
 
 def shipped_directories() -> tuple[Path, ...]:
-    """Model directories inside the package, or beside it in a checkout, sorted by name."""
-    package = Path(__file__).parents[1]
-    for models in (package / "models", package.parent / "models"):
-        found = sorted(path.parent for path in models.glob("*/config.json"))
-        if found:
-            return tuple(found)
-    return ()
+    """The directories of the shipped models, sorted by name; none where the package was installed without."""
+    try:
+        models = shipped("models")
+    except SourceError:
+        return ()
+    return tuple(sorted(path.parent for path in models.glob("*/config.json")))
 
 
 def installed_models() -> tuple[InstalledModel, ...]:

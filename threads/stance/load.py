@@ -10,8 +10,8 @@ from threads.stance.classifier import load_classifier
 from threads.stance.directory import check_directory
 from threads.stance.heads import Kind
 from threads.stance.installed import DEFAULT_MODEL, shipped_directories
+from threads.stance.joint import load_joint
 from threads.stance.model import StanceModel
-from threads.stance.shipped import load_joint
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _WANTED = ["*.json", "*.safetensors", "*.txt", "*.model", "README.md"]
