@@ -38,7 +38,8 @@ class Document:
 
     `text` is the content decoded (None for binary formats), `captured` the moment an archive says it was saved.
     `columns` maps the fields of a comment to the column names that the user gave for a table; `beside` are files that
-    belong to this one, such as the conversations of a ConvoKit corpus.
+    belong to this one, such as the conversations of a ConvoKit corpus. Of a dump too large for memory a document is
+    some of the lines, and `numbers` says which (1-based); `sha256` is that of the whole dump then.
     """
 
     path: str
@@ -52,6 +53,11 @@ class Document:
     notices: tuple[Notice, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Document, ...] = ()
+    numbers: tuple[int, ...] | None = None
+
+    def line_number(self, line: int) -> int:
+        """The number that a line of this document (1-based) has in its file."""
+        return self.numbers[line - 1] if self.numbers and line <= len(self.numbers) else line
 
     @property
     def source(self) -> Source:

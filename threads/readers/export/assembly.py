@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from threads.thread import Article, Comment, Evidence, Notice, Quote, Thread
 
 _NOBODY = frozenset({"", "[deleted]", "[removed]", "[gelöscht]", "<deleted>"})
 _SAMPLE = 5
+_MAY_QUOTE = re.compile(r"^[ \t]*>|&gt;|[\"„“”«»\[]|\w[ \t]*:[ \t]*(?:\n|$)|\w:[ \t]", re.M)
+"""What every form of quotation that text can show has in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class _Links:
             (
                 "cycle",
                 self.cycles,
-                "Circles of comments that answer each other; the first of each now stands at the top level",
+                "Circles of comments that answer each other; the first now stands at the top",
             ),
         ]
         notices = [Notice(code, f"{told}: {len(ids)} ({_some(ids)}).", self.where) for code, ids, told in told if ids]
@@ -174,10 +177,8 @@ def _some(ids: Sequence[str]) -> str:
 
 def _comments(links: _Links, article: Article) -> list[Comment]:
     """The comments in order, with depth, language and quotations."""
-    sources = quotes.Sources()
-    if article.text:
-        sources.add("article", article.text)
-    latest: dict[str, str] = {}
+    said = _Said()
+    said.add("article", article.text)
     depths: dict[int, int] = {}
     comments = []
     for at in links.order:
@@ -188,12 +189,44 @@ def _comments(links: _Links, article: Article) -> list[Comment]:
             comments.append(Comment(links.ids[at], parent, depths[at], missing=True, evidence=(_LOST,)))
             continue
         comment = _comment(links.posts[at], Comment(links.ids[at], parent, depths[at]))
-        comments.append(_with_quotes(comment, links.posts[at], sources, latest))
-        if comment.text:
-            sources.add(comment.id, comment.text)
-        if comment.author:
-            latest[comment.author.casefold()] = comment.id
+        comments.append(said.quoted_in(comment, links.posts[at].body.quotes))
+        said.add(comment.id, comment.text, comment.author)
     return comments
+
+
+@dataclass(slots=True)
+class _Said:
+    """What stands in a thread so far, to find who is quoted; texts are indexed once a comment seems to quote."""
+
+    sources: quotes.Sources = field(default_factory=quotes.Sources)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    latest: dict[str, str] = field(default_factory=dict)
+
+    def add(self, id: str, text: str | None, author: str | None = None) -> None:
+        if text:
+            self.waiting.append((id, text))
+        if author:
+            self.latest[author.casefold()] = id
+
+    def quoted_in(self, comment: Comment, marked: Sequence[Quote]) -> Comment:
+        """The comment with its quotations: those marked as such and those that its text shows."""
+        text = comment.text
+        if not text or not (marked or _MAY_QUOTE.search(text)):
+            return comment
+        for id, earlier in self.waiting:
+            self.sources.add(id, earlier)
+        self.waiting.clear()
+        shown = [
+            quote
+            for quote in quotes.find(text, self.sources, self.latest)
+            if not any(quote.start < other.end and other.start < quote.end for other in marked)
+        ]
+        placed = [replace(quote, of=quote.of or self._of(quote, text)) for quote in marked]
+        return replace(comment, quotes=tuple(sorted([*placed, *shown], key=lambda quote: quote.start)))
+
+    def _of(self, quote: Quote, text: str) -> str | None:
+        named = self.latest.get(quote.author.casefold()) if quote.author else None
+        return self.sources.holding(text[quote.start : quote.end]) or named
 
 
 _LOST = Evidence("missing", "answered, not in the export")
@@ -221,25 +254,6 @@ def _comment(post: Post, seat: Comment) -> Comment:
 @lru_cache(maxsize=256)
 def _evidence(name: str, rule: str) -> Evidence:
     return Evidence(name, rule)
-
-
-def _with_quotes(comment: Comment, post: Post, sources: quotes.Sources, latest: dict[str, str]) -> Comment:
-    if not comment.text:
-        return comment
-    marked = [
-        replace(quote, of=quote.of or sources.holding(comment.text[quote.start : quote.end]) or _latest(quote, latest))
-        for quote in post.body.quotes
-    ]
-    found = [
-        quote
-        for quote in quotes.find(comment.text, sources, latest)
-        if not any(quote.start < other.end and other.start < quote.end for other in marked)
-    ]
-    return replace(comment, quotes=tuple(sorted([*marked, *found], key=lambda quote: quote.start)))
-
-
-def _latest(quote: Quote, latest: dict[str, str]) -> str | None:
-    return latest.get(quote.author.casefold()) if quote.author else None
 
 
 def author_name(name: str | None) -> str | None:

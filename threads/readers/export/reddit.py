@@ -51,7 +51,7 @@ def _gather_lines(document: Document, links: dict[str, _Gathered], notices: list
             notices.append(record)
         elif "body" in record:
             link = _bare(string(record, "link_id")) or "unknown"
-            links.setdefault(link, _Gathered()).posts.append(_post(record, f"line {number}"))
+            links.setdefault(link, _Gathered()).posts.append(_post(record, f"line {document.line_number(number)}"))
         else:
             own = _bare(string(record, "name") or string(record, "id")) or "unknown"
             links.setdefault(own, _Gathered()).link = record

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from threads.readers.export.moments import moment, raw_moment
-from threads.readers.export.names import Guess, plain
 from threads.readers.export.post import NOTHING, Post, from_html, from_plain
 from threads.readers.fragment import Fragment
 from threads.readers.timestamps import parse_timestamp
+from threads.source.names import Guess, plain
 from threads.thread import Timestamp, Votes
 
 ROOTS = frozenset({"0", "-1", "root", "none", "nan", "null", "na"})

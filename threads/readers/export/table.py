@@ -14,16 +14,16 @@ from typing import Any
 from threads.errors import FormatError
 from threads.readers import timestamps
 from threads.readers.export.assembly import Opening, assemble, author_name
-from threads.readers.export.names import Guess, guess
 from threads.readers.export.post import Post
 from threads.readers.export.rows import ROOTS, Row
 from threads.readers.export.values import Record, lines
 from threads.readers.tree import plant
 from threads.source.document import Document, Format
+from threads.source.names import Guess, guess
+from threads.source.spool import ODD, table_rows
 from threads.thread import Article, Evidence, Notice, Thread
 
 _LOOKED_AT = 1000
-_DELIMITERS = ",;\t|"
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def read(document: Document) -> Iterator[Thread]:
     for number, values in enumerate(rows, start=1):
         row = Row(values, names, order)
         if row.has_text() or row.value("id") is not None:
-            _take(row, number, talks)
+            _take(row, document.line_number(number), talks)
     for native, talk in talks.items():
         yield _thread(document, native, talk, names, tuple(notices))
         notices.clear()
@@ -154,28 +154,16 @@ def _rows(document: Document, notices: list[Notice]) -> list[Record]:
 
 
 def _csv(text: str, where: str, notices: list[Notice]) -> Iterator[Record]:
-    delimiter = _delimiter(text)
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
-    header: list[str] = []
     odd = 0
     try:
-        for cells in reader:
-            if not header:
-                header = [cell.strip() for cell in cells]
-            elif cells:
-                odd += len(cells) != len(header)
-                yield dict(zip(header, cells, strict=False))
+        for row in table_rows(StringIO(text, newline="")):
+            odd += row.pop(ODD, None) is not None
+            yield row
     except csv.Error as error:
-        notices.append(Notice("cut-off", f"The table breaks off in line {reader.line_num}: {error}.", where))
+        notices.append(Notice("cut-off", f"The table breaks off: {error}.", where))
     if odd:
-        notices.append(Notice("odd-rows", f"Rows with more or fewer cells than the header has names: {odd}.", where))
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter under which the first line has the most columns."""
-    header = text.lstrip("\ufeff").split("\n", 1)[0]
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([header], delimiter=mark), [])))
+        message = f"Rows with more or fewer cells than the header has names: {odd}."
+        notices.append(Notice("odd-rows", message, where))
 
 
 def _parquet(document: Document) -> list[Record]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from threads.errors import FormatError
 from threads.readers.export.assembly import Opening, assemble, author_name
-from threads.readers.export.names import REPLIES, guess, plain
 from threads.readers.export.post import Post
 from threads.readers.export.rows import ROOTS, Row
 from threads.readers.export.table import announce
 from threads.readers.export.values import load, whole
 from threads.source.document import Document
+from threads.source.names import REPLIES, guess, plain
 from threads.thread import Article, Evidence, Thread
 
 _ARTICLES = frozenset({"article", "story", "submission", "topic", "artikel", "page", "video", "question"})
