@@ -82,10 +82,11 @@ class Forward:
                 progress(int(done[order[start:stop]].sum()))
         return cast(NDArray[np.float64], np.concatenate(parts)[np.argsort(order)][index])
 
-    def _batch(self, windows: Sequence[Window]) -> NDArray[np.float64]:
+    def _batch(self, windows: Sequence[Window], length: int | None = None) -> NDArray[np.float64]:
+        """Logits of windows padded to `length`, by default to the longest of them."""
         import torch
 
-        shape = len(windows), max(len(window.ids) for window in windows)
+        shape = len(windows), length or max(len(window.ids) for window in windows)
         ids, types, mask = np.full(shape, self.pad, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, window in enumerate(windows):
             length = len(window.ids)
