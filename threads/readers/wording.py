@@ -20,6 +20,8 @@ _MONTHS = """
     января февраля марта апреля мая июня июля августа сентября октября ноября декабря
     январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
     янв фев мар апр июн июл авг сен сент окт ноя дек
+    stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+    januari februari maart mei augustus janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
 """
 _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
@@ -27,6 +29,7 @@ _WEEKDAYS = """
     lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
     lunedì martedì mercoledì giovedì venerdì sabato domenica gio dom
     lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb
+    poniedziałek wtorek środa czwartek piątek sobota niedziela maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
     понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
 """
 
@@ -62,8 +65,8 @@ _CLOCK = (
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
 _JOIN = r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)|\b(?:at|um|à|a|alle|ore|las|los|в|on|am|le|il|el)\b)*"
 _AGO = (
-    r"(?:vor|hace|il y a)\s+(?:\d+|einem|einer|un|une|una)\s+\w+"
-    r"|(?:\d+|an?|un|una)\s+\w+\s+(?:ago|fa|назад)"
+    r"(?:vor|hace|il y a)\s+(?:\d+|einem|einer|einigen|un|une|una)\s+\w+"
+    r"|(?:\d+|an?|un|una|einem)\s?\w+\.?\s+(?:ago|fa|назад|her)"
     r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)"
     rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
 )
@@ -77,6 +80,8 @@ GLUED = re.compile(rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)", r
 """A date with a clock that a renderer has glued to the name before it."""
 CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
 """A time of day."""
+AGO = re.compile(rf"(?:{_AGO})", re.I)
+"""A date told by its distance from now."""
 
 _NUMBER_WORDS = {
     "no": 0, "kein": 0, "keine": 0, "aucun": 0, "nessun": 0, "ningún": 0, "нет": 0,
@@ -84,7 +89,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _COUNTED = (
     r"(?:Leser|User|Nutzer|Reader|Besucher)?[- ]?(?:"
-    r"Gedanken?|Antwort(?:en)?|Kommentare?|Reaktion(?:en)?|Meinung(?:en)?|Leserbriefe?|Wortmeldung(?:en)?"
+    r"Gedanken?|Discussions?|Antwort(?:en)?|Kommentare?|Reaktion(?:en)?|Meinung(?:en)?|Leserbriefe?|Wortmeldung(?:en)?"
     r"|thoughts?|comments?|responses?|repl(?:y|ies)|reactions?"
     r"|commentaires?|réponses?|réactions?|pensées?|réflexions?"
     r"|comment[oi]|rispost[ae]|pensier[oi]|reazion[ei]"
@@ -184,19 +189,22 @@ _FORMS = _phrases(r"""
 _FORM = re.compile(rf"^\W*(?:{_FORMS})\b[^.]{{0,80}}$", re.I)
 
 _BUTTONS = _phrases(r"""
-    gefällt mir(?: nicht(?: mehr)?)?(?: ?lädt\.*)? | liken | like | likes | unlike | dislike
-    gefällt \d+ (?:person|personen) | liked by \d+ (?:person|people) | antwort(?:en)? | reply | replies | répondre
-    rispondi | responder | ответить | respond | reply to this(?: comment)? | auf diesen kommentar antworten
-    auf kommentar antworten | antworten abbrechen | cancel reply | antwort abbrechen | annuler la réponse
-    annulla risposta | cancelar respuesta | отменить ответ | melden | report | report abuse | flag | signaler
-    segnala | reportar | denunciar | пожаловаться | kommentar melden | missbrauch melden | permalink | link | lien
-    direktlink | zum kommentar | permanent link | enlace | zitieren | quote | citer | cita | citar | цитировать
-    edit | bearbeiten | modifier | modifica | editar | редактировать | delete | löschen | share | teilen | partager
-    condividi | compartir | поделиться | daumen hoch | daumen runter | vote up | vote down | upvote | downvote
-    loading\.* | lädt\.* | wird geladen\.* | nach oben | top | hide replies | view replies | antworten anzeigen
-    antworten ausblenden | mehr anzeigen | weiterlesen | show more | read more | log ?in to reply
-    zum antworten anmelden | melde dich an,? um zu antworten | you must be logged in to reply | recommend
-    empfehlen
+    gefällt mir(?: nicht(?: mehr)?)?(?: ?lädt\.*)? | liken | gefällt \d+ (?:person|personen)
+    (?:auf (?:diesen )?kommentar )?antworten | antwort | (?:zum antworten )?anmelden | antworten? abbrechen
+    melde dich an,? um zu antworten | anmelden,? um zu antworten | antworten (?:anzeigen|ausblenden)
+    (?:kommentar |missbrauch )?melden | direktlink | zum kommentar | zitieren | bearbeiten | löschen | teilen
+    daumen (?:hoch|runter) | lädt\.* | wird geladen\.* | nach oben | mehr anzeigen | weiterlesen | empfehlen | übersetzen
+    likes? | unlike | dislike | liked by \d+ (?:person|people) | repl(?:y|ies) | respond | reply to this(?: comment)?
+    reply to this (?:post|message) | cancel reply | (?:hide|view|more|show) replies | \d+ more repl(?:y|ies)
+    report(?: (?:abuse|post|this comment))? | flag | permalink | link | permanent link | quick reply | quote | edit
+    delete | share | save | hide | follow | unfollow | give award | up ?vote | down ?vote | vote (?:up|down) | recommend
+    loading\.* | top | translate | show more | read more | continue this thread | level \d+ | parent | context | perma-link
+    (?:please )?log ?in (?:to|or register to) (?:reply|post comments|comment) | you must be logged in to reply
+    répondre | annuler la réponse | signaler | lien | citer | modifier | partager | supprimer | alerter | j'aime
+    rispondi | annulla risposta | segnala | cita | modifica | condividi | mi piace | elimina
+    responder | cancelar respuesta | reportar | denunciar | enlace | citar | editar | compartir | me gusta | eliminar
+    ответить | отменить ответ | пожаловаться | ссылка | цитировать | редактировать | поделиться | нравится | удалить
+    odpowiedz | zgłoś | cytuj | vastaa | ilmoita asiaton viesti | beantwoorden | reageer | rapporteer
 """)
 _FURNITURE = _phrases(r"""
     donate | spenden | subscribe | abonnieren | notify of | guest | inline feedbacks | view all comments | label

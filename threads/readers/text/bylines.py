@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.text.lines import Line
-from threads.readers.wording import CLOCK, GLUED, LEAD, STAMP, STRONG_LEAD, TRAIL, is_button
+from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, STAMP, STRONG_LEAD, TRAIL, is_button
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
@@ -34,7 +34,14 @@ class Byline:
     @property
     def form(self) -> str:
         """The shape, and whether a time of day is given: what bylines of one page have in common."""
+        if self.relative:
+            return self.shape + " relative"
         return self.shape + (" with clock" if self.stamp and CLOCK.search(self.stamp) else "")
+
+    @property
+    def relative(self) -> bool:
+        """True for "2 days ago" and the like: only comments are dated so."""
+        return self.stamp is not None and AGO.search(self.stamp) is not None
 
 
 def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
@@ -111,6 +118,8 @@ def bare_name(text: str) -> str:
 def _name(text: str) -> str:
     """What stands before or after a date, bared of the wording and marks around a name."""
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
+    if is_button(text):
+        return ""
     text = TRAIL.sub("", text)
     lead = LEAD.match(text)
     return text[lead.end() :].strip(_EDGES) if lead else text

@@ -39,7 +39,7 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """True where nothing but white space, a list marker and a picture's placeholder stands."""
+        """True where nothing but white space, a list marker, a counter behind it and a picture's placeholder stands."""
         return not self.text
 
 
@@ -72,7 +72,8 @@ def _line(number: int, raw: str, markdown: bool) -> Line:
         link = found[2].strip("<>") if found else None
         words, full = _plain(words), _plain(full)
     full = full if marker else words
-    return Line(number, indent, column, "" if is_picture(words) else words, full, marker, link)
+    bare = is_picture(words) or (marker is not None and words.isdecimal())
+    return Line(number, indent, column, "" if bare else words, full, marker, link)
 
 
 def _plain(words: str) -> str:

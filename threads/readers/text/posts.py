@@ -111,9 +111,7 @@ def _kind(line: Line) -> str:
     return f"{'1.' if line.marker and line.marker[0].isdecimal() else line.marker}{line.indent}"
 
 
-def _unsigned(
-    lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]
-) -> list[int]:
+def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]) -> list[int]:
     """List items that are comments although no byline is theirs: of a kind whose bylines are often lost."""
     known = {*heads, *(_first_words(lines, b.last + 1, min(b.last + 5, section.end)) for b in bylines)}
     items = [at for at in _items(lines, section, bylines) if at not in known]

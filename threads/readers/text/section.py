@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from threads.readers.text.bylines import Byline
 from threads.readers.text.lines import Line
 from threads.readers.wording import Announcement, announced, ends_comments
+
+_FEWEST = 3
+"""Bylines of one form that make a comment section although no heading announces one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ def find(lines: Sequence[Line], bylines: Sequence[Byline]) -> Section | None:
         worth += position * 1e-6
         if worth >= score:
             best, score = Section(at + 1, until, _top(lines, at), at, said.count, said.title), worth
+    dense = _dense(lines, bylines)
+    inside = _within(places, best.start, best.end) if best and score > 0 else 0
+    if dense and 2 * inside < dense.bylines and (best is None or best.declared != 0):
+        start = _upward(lines, dense.start)
+        return Section(start, _or_end(_end(forms, start, places), lines), start)
     if best is None or score <= 0:
         return None
     return _with_count(best, heads)
@@ -85,6 +95,54 @@ def _end(forms: Sequence[int], start: int, bylines: Sequence[int]) -> int | None
     last = bylines[len(bylines) - 1 - total // 10] if total else start - 1
     at = bisect_left(forms, max(start, last + 1))
     return forms[at] if at < len(forms) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """Where bylines of one form stand close together: the position of the first, and how many there are."""
+
+    start: int
+    bylines: int
+
+
+def _dense(lines: Sequence[Line], bylines: Sequence[Byline]) -> _Dense | None:
+    """The longest run of bylines of one form, no gap of which is ten times the median, if it has three at least."""
+    forms = Counter(b.form for b in bylines if b.shape != "date" or " with clock" in b.form or b.relative)
+    best: _Dense | None = None
+    for form, times in forms.most_common(3):
+        if times < _FEWEST or (best and times <= best.bylines):
+            continue
+        run = _longest([b.first for b in bylines if b.form == form])
+        if len(run) >= _FEWEST and (best is None or len(run) > best.bylines):
+            best = _Dense(run[0], len(run))
+    return best
+
+
+def _longest(places: list[int]) -> list[int]:
+    """The longest stretch without a gap of more than ten times the median gap (and of more than 60 lines)."""
+    gaps = [b - a for a, b in pairwise(places)]
+    wide = max(60, 10 * sorted(gaps)[len(gaps) // 2])
+    runs, run = [], places[:1]
+    for gap, place in zip(gaps, places[1:], strict=True):
+        if gap > wide:
+            runs.append(run)
+            run = []
+        run.append(place)
+    return max([*runs, run], key=len)
+
+
+def _upward(lines: Sequence[Line], first: int) -> int:
+    """The paragraph, list marker or name right above the first byline may be the first comment's."""
+    at = first
+    while at > 0 and first - at < 4 and not lines[at - 1].text:
+        at -= 1
+    while at > 0 and first - at < 12 and lines[at - 1].text and not lines[at].marker:
+        at -= 1
+    return at
+
+
+def _or_end(at: int | None, lines: Sequence[Line]) -> int:
+    return len(lines) if at is None else at
 
 
 def _within(places: Sequence[int], start: int, end: int) -> int:
