@@ -1,6 +1,6 @@
 """Theses cluster by their words, and a thesis alone stays alone."""
 
-from threads.discourse.theses import thesis_clusters
+from threads.discourse.thesis_clusters import thesis_clusters
 
 
 def test_theses_with_much_the_same_words_share_a_cluster() -> None:

@@ -15,7 +15,7 @@ from threads.discourse.duplicates import DuplicateGroup, near_duplicates
 from threads.discourse.measure import Finding, Interval
 from threads.discourse.recurring import Drift, RecurringAuthor, ThreadGroup, drifts, in_threads, recurring_authors
 from threads.discourse.share import Shares, shares_of, wilson
-from threads.discourse.theses import ThesisCluster, thesis_clusters
+from threads.discourse.thesis_clusters import ThesisCluster, thesis_clusters
 from threads.stance.label import Stance
 from threads.stance.reading import ThreadStance
 from threads.thread import Precision, Thread
