@@ -32,8 +32,8 @@ class Carried:
     rule: str
 
 
-_BLOGGER_ITEMS = re.compile(r"'items'\s*:\s*\[\{'id'|\"items\"\s*:\s*\[\{\"id\"")
-_BLOGGER_STRING = re.compile(r"['\"](\w+)['\"]\s*:\s*'((?:[^'\\]|\\.)*)'", re.S)
+_BLOGGER_ITEMS = re.compile(r"\bitems['\"]?\s*[:=]\s*\[\s*\{(?=\s*['\"]id['\"])")
+_BLOGGER_STRING = re.compile(r"['\"](\w+)['\"]\s*:\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")", re.S)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))", re.S)
 _CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _LONGEST = 20_000_000
@@ -76,7 +76,7 @@ def _from_blogger(page: Page) -> Iterator[Carried]:
         text = page.texts[index] if tag == "script" else ""
         start = _BLOGGER_ITEMS.search(text) if len(text) < _LONGEST else None
         if start:
-            yield from _blogger_items(text[start.end() - 5 :])
+            yield from _blogger_items(text[start.end() :])
             return
 
 
@@ -85,7 +85,7 @@ def _blogger_items(text: str) -> Iterator[Carried]:
     item: dict[str, str] = {}
     waiting: list[dict[str, str]] = []
     for match in _BLOGGER_STRING.finditer(text):
-        name, value = match[1], _unescape(match[2])
+        name, value = match[1], _unescape(match[2] or match[3] or "")
         if name == "id" and "body" in item:
             waiting.append(item)
             item = {}

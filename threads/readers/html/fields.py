@@ -7,17 +7,19 @@ holds that field in all comments (wrapper induction); what the platform is known
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from threads.readers.html.names import clean_name, is_number
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.selectors import compiled
-from threads.readers.html.survey import AUTHOR_KEY, STAMP_ATTRIBUTES, Survey
+from threads.readers.html.survey import AUTHOR_KEY, STAMP_ATTRIBUTES, Survey, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.timestamps import day_first, parse_timestamp
 from threads.readers.wording import is_button
@@ -26,12 +28,13 @@ from threads.thread import Precision, Timestamp
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A field's value with the element and the rule that gave it."""
+    """A field's value with the element and the rule that gave it; `after` where it is the text after the element."""
 
     value: str
     element: int
     rule: str
     stamp: Timestamp | None = None
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ _FURNITURE = re.compile(
 )
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
 _SHORT = 160
+_LONGEST_NAME = 240
 
 
 def read_fields(
@@ -93,11 +97,33 @@ def read_fields(
     for at, zone in enumerate(found):
         element, rule = texts[at]
         skip = {*furniture[at].named, *furniture[at].buttons, *zone.nested}
+        mute: set[int] = set()
         if element == zone.block:
             skip |= furniture[at].repeated
-            skip |= {part.element for part in (authors[at], times[at]) if part and part.element != zone.block}
-        fields.append(Fields(authors[at], times[at], render(page, element, skip=skip), element, rule))
+            for part in (authors[at], times[at]):
+                if part and part.after:
+                    mute.add(part.element)
+                elif part and part.element != zone.block:
+                    skip.add(_line_around(page, survey, zone, part, furniture[at].all))
+        fields.append(Fields(authors[at], times[at], render(page, element, skip=skip, mute=mute), element, rule))
     return tuple(fields)
+
+
+def _line_around(page: Page, survey: Survey, zone: Zone, part: Found, furniture: Collection[int]) -> int:
+    """The largest element around a field that holds hardly more than it: the line "Comment by … — 3 May 2012"."""
+    element = part.element
+    spare = survey.length(page, element) + _LINE_WORDS
+    while page.parents[element] > zone.block:
+        above = page.parents[element]
+        letters = survey.length(page, above)
+        letters -= sum(survey.length(page, i) for i in range(element + 1, page.ends[above]) if i in furniture)
+        if letters > spare:
+            break
+        element = above
+    return element
+
+
+_LINE_WORDS = 14
 
 
 @lru_cache(maxsize=8192)
@@ -127,14 +153,14 @@ def _elect(
 def _times(
     page: Page, survey: Survey, found: Sequence[Zone], platform: Platform, setting: Setting
 ) -> tuple[Found | None, ...]:
-    shown = [[(i, raw) for i in zone.elements if (raw := _shown_time(page, survey, platform, zone, i))] for zone in found]
-    order = day_first([text for zone in shown for _, (text, machine) in zone if not machine])
+    shown = [[(i, raw) for i in zone.elements for raw in _shown_times(page, survey, zone, i)] for zone in found]
+    order = day_first([raw.text for zone in shown for _, raw in zone if not raw.machine])
     candidates: list[dict[str, Found]] = []
     weights: dict[str, float] = {}
     for zone in shown:
         seen: dict[str, Found] = {}
-        for element, (text, machine) in zone:
-            name = stem(page.keys[element])
+        for element, (text, machine, after) in zone:
+            name = stem(page.keys[element]) + (" +" if after else "")
             if name in seen:
                 continue
             read = _moment(text, machine, setting, order)
@@ -148,7 +174,7 @@ def _times(
             weight *= 0.2 if _NOT_POSTED.search(page.keys[element]) else 1.0
             weight *= 0.5 if len(raw) > 60 else 1.0
             weights[name] = max(weights.get(name, 0.0), weight)
-            seen[name] = Found(raw, element, f"time: {name}", read)
+            seen[name] = Found(raw, element, f"time: {name}", read, after)
         candidates.append(seen)
     return _elect(candidates, weights, max(1, len(found)))
 
@@ -160,26 +186,37 @@ def _relative_words(raw: str) -> bool:
     return len(raw) <= 60 and _AGO.search(raw) is not None
 
 
-def _shown_time(
-    page: Page, survey: Survey, platform: Platform, zone: Zone, element: int
-) -> tuple[str, str | None] | None:
-    """The date an element shows as text and, where it has one, the machine-readable moment."""
+class _Shown(NamedTuple):
+    """A date as text, where there is one the machine-readable moment, and whether the text stands after the element."""
+
+    text: str
+    machine: str | None
+    after: bool
+
+
+def _shown_times(page: Page, survey: Survey, zone: Zone, element: int) -> Iterator[_Shown]:
+    """The dates that an element shows in itself and right after itself."""
+    tail = page.tails[element].strip() if element != zone.block else ""
+    if tail and len(tail) <= _SHORT and dated(tail):
+        yield _Shown(tail, None, True)
     end = page.ends[element]
-    if end - element == 1 or not zone.nested:
-        stamped = survey.stamps[end] - survey.stamps[element]
-    else:
-        stamped = survey.stamps[element + 1] - survey.stamps[element]
-    if not stamped or survey.length(page, element) > _SHORT or (element == zone.block and zone.nested):
-        return None
+    if not survey.stamps[end] - survey.stamps[element] or survey.length(page, element) > _SHORT:
+        return
+    at = bisect_left(zone.nested, element)
+    if at < len(zone.nested) and zone.nested[at] < end:
+        return
     attributes = page.attributes[element]
     machine = next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
     if machine is None and ("title" in attributes or "content" in attributes):
         title = attributes.get("content") or attributes.get("title") or ""
         machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
     text = page.text(element)
-    if machine is None and page.tags[element] == "time" and not text:
-        return None
-    return (text, machine) if text or machine else None
+    if machine is None and (not text or any(page.tags[i] in _WORDY for i in range(element + 1, end))):
+        return
+    yield _Shown(text, machine, False)
+
+
+_WORDY = frozenset({"p", "blockquote", "pre"})
 
 
 def _moment(text: str, machine: str | None, setting: Setting, order: bool | None) -> Timestamp | None:
@@ -222,7 +259,7 @@ def _author_weight(page: Page, survey: Survey, platform: Platform, element: int)
     if page.tags[element] not in _NAME_TAGS and "[" not in page.keys[element]:
         return 0.0
     letters = survey.length(page, element)
-    if not letters and "content" not in page.attributes[element] or letters > _SHORT:
+    if not letters and "content" not in page.attributes[element] or letters > _LONGEST_NAME:
         return 0.0
     key = page.keys[element]
     rank = _rank(platform.author, key)

@@ -6,7 +6,7 @@ import re
 
 from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
 
-LONGEST = 80
+LONGEST = 140
 _EDGE = " \t\u00a0|,;:·•–—›»«/"
 _SAYS = re.compile(r"\s*\b(?:says?|said|sagte?|schreibt|schrieb|wrote|dit|dice|пишет|mówi|skriver|zegt)\s*:?\s*$", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)

@@ -74,7 +74,7 @@ def place(page: Page, found: Sequence[Zone], ids: Sequence[str], platform: Platf
         return tuple(Place(None, "forum: posts in a row") for _ in found)
     nested = _nested(page, found)
     if any(spot.parent is not None for spot in nested):
-        return nested
+        return _corrected(page, found, nested)
     for rule, read in _LEVEL_READERS:
         claimed = [read(page, zone) for zone in found]
         known = [level for level in claimed if level is not None]
@@ -136,6 +136,18 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
         spots.append(Place(above, "nested in its parent" if inside else "in a list under its parent" if path else "top level"))
         path.append(at)
     return tuple(spots)
+
+
+def _corrected(page: Page, found: Sequence[Zone], nested: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Nesting, save where every comment carries its depth and the two disagree: a tag is missing, the depth is true."""
+    claimed = [_class_depth(page, zone) for zone in found]
+    depths = [depth for depth in claimed if depth is not None]
+    if len(depths) < len(found) or len(set(depths)) < 2:
+        return nested
+    return tuple(
+        spot if spot.parent == above else Place(above, "depth in a class, against broken nesting")
+        for spot, above in zip(nested, parents(depths), strict=True)
+    )
 
 
 def _depths(claimed: Sequence[int | None], *, pixels: bool) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from threads.readers.html.page import SILENT, Page
 from threads.thread import Quote
@@ -16,8 +17,9 @@ _LINE = frozenset({"div", "li", "tr", "dt", "dd", "section", "article", "header"
 _GAP = frozenset({"td", "th", "img"})
 _SPACE, _NEWLINE, _BLANK = 1, 2, 3
 _BREAKS = {_SPACE: " ", _NEWLINE: "\n", _BLANK: "\n\n"}
-_QUOTING = re.compile(
-    r"\.(?:bbcodequote|bbcodeblock--quote|bbcode_quote|postquote|quotebox|quoteblock|quote|zitat)(?=[.\[]|$)"
+_QUOTING = re.compile(r"\.[\w-]*(?:quote|zitat)(?:box|block|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)")
+_NOT_QUOTING = re.compile(
+    r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?:btn|link|icon|reply)-?quote"
 )
 _EMOJI = re.compile(r"emoji|smil", re.I)
 _SOURCE = re.compile(r"(?:post|comment|message|p|pid|#)[=:\s/-]*(\d+)", re.I)
@@ -78,13 +80,13 @@ class _Writer:
         self.length += len(text)
 
 
-def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | None = None) -> Rendered:
-    """Text of element `start` (to `end`, where it goes on over siblings) without the elements in `skip`."""
+def render(page: Page, start: int, *, skip: Collection[int] = (), mute: Collection[int] = ()) -> Rendered:
+    """Text of element `start` without the elements in `skip` and without the text right after those in `mute`."""
     writer, quotes = _Writer(), list[Quote]()
     open_elements: list[int] = []
     quoted: dict[int, int] = {}
     verbatim = 0
-    stop = page.ends[start] if end is None else end
+    stop = page.ends[start]
 
     def close(index: int) -> None:
         nonlocal verbatim
@@ -92,7 +94,7 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | Non
         if index in quoted and writer.length > quoted[index]:
             quotes.append(_quote(page, index, quoted[index], writer.length))
         writer.soft(_gap(page.tags[index]))
-        if index != start or end is not None:
+        if index != start and index not in mute:
             writer.write(page.tails[index], verbatim > 0)
 
     at = start
@@ -102,7 +104,7 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | Non
         tag = page.tags[at]
         if at in skip or tag in SILENT:
             writer.soft(_SPACE)
-            if at != start:
+            if at != start and at not in mute:
                 writer.write(page.tails[at], verbatim > 0)
             at = page.ends[at]
             continue
@@ -110,8 +112,8 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | Non
             writer.want(_NEWLINE)
         else:
             writer.soft(_gap(tag))
-        if tag == "blockquote" and not quoted or _QUOTING.search(page.keys[at]):
-            quoted.setdefault(at, writer.next_start())
+        if _quoting(tag, page.keys[at]):
+            quoted[at] = writer.next_start()
         if tag == "img" and _EMOJI.search(page.keys[at]):
             alternative = page.attributes[at].get("alt", "")
             writer.write("" if alternative.isascii() else alternative, False)
@@ -122,6 +124,17 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), end: int | Non
     while open_elements:
         close(open_elements.pop())
     return Rendered("".join(writer.parts), _outermost(quotes))
+
+
+@lru_cache(maxsize=4096)
+def _quoting(tag: str, key: str) -> bool:
+    """Whether an element holds others' words. A blockquote that a forum puts around each whole post is not one."""
+    if "postcontent" in key or "messagetext" in key or _NOT_QUOTING.search(key):
+        return False
+    return tag == "blockquote" or (tag not in _INLINE and _QUOTING.search(key) is not None)
+
+
+_INLINE = frozenset({"a", "button", "span", "i", "em", "b", "small", "q", "ul", "input"})
 
 
 def _gap(tag: str) -> int:

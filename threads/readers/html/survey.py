@@ -67,7 +67,7 @@ def survey(page: Page) -> Survey:
         text = page.texts[index]
         letters[index] = len(text.strip()) if text else 0
         stamps[index] = _stamped(page, index, text)
-        if not stamps[index] and tail and len(tail) <= _LONGEST and _dated(tail):
+        if not stamps[index] and tail and len(tail) <= _LONGEST and dated(tail):
             stamps[index] = 1
         key = page.keys[index]
         if key not in known:
@@ -88,8 +88,9 @@ def _stamped(page: Page, index: int, text: str) -> int:
     attributes = page.attributes[index]
     if attributes and any(name in attributes for name in STAMP_ATTRIBUTES):
         return 1
-    return int(bool(text) and len(text) <= _LONGEST and _dated(text))
+    return int(bool(text) and len(text) <= _LONGEST and dated(text))
 
 
-def _dated(text: str) -> bool:
+def dated(text: str) -> bool:
+    """Whether a short text looks as if it held a date or a time of day."""
     return _DATE.search(text) is not None or _CLOCK_ONLY.match(text) is not None
