@@ -1,0 +1,242 @@
+"""One worker process that reads and finishes segments, and its guard: a page that kills or hangs it costs that page.
+
+The guard's side sends one command at a time; the worker says where it is before every step that may never return.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, cast
+
+from threads.batch.segment import Head, Part, Poison, ReadTask, Request, Settings
+from threads.errors import ThreadsError
+
+MEMORY = 4 << 30
+"""Bytes of data that a worker may hold; a page that wants more is quarantined. Linux only."""
+
+_START_SECONDS = 300.0
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A segment was read: what to score in it, and the segment itself, still packed."""
+
+    head: Head
+    request: Request
+    packed: bytes
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A part was finished; `seconds` of processor time it took."""
+
+    part: Part
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker died or was killed over a step; `place` None where it was no page's doing."""
+
+    place: Poison | None
+    hung: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    phase: str
+    path: str
+    document: int
+    threads: int
+
+
+Reply = Segmented | Finished | Failed
+
+
+class Guard:
+    """A worker process seen from outside; `task` is what is left to read of the unit that it has open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.task: ReadTask | None = None
+        self.busy = False
+        self._start()
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        self.connection: Connection = ours
+        self._process = context.Process(target=_work, args=(theirs, self._settings, os.getpid()), daemon=True)
+        with _few_threads():
+            self._process.start()
+        theirs.close()
+        self._said: _Said | None = None
+        self._since = time.monotonic()
+        self._ready = False
+
+    def read(self, task: ReadTask) -> None:
+        """Begin a unit; the reply is its first segment."""
+        self.task = task
+        self._command("read", task)
+
+    def read_on(self) -> None:
+        """The next segment of the open unit."""
+        self._command("next", None)
+
+    def finish(self, packed: bytes, predictions: Mapping[bytes, bytes], poison: tuple[Poison, ...]) -> None:
+        """Finish a segment; the reply is its part."""
+        self._command("finish", (packed, dict(predictions), poison))
+
+    def _command(self, name: str, argument: object) -> None:
+        self.busy, self._said, self._since = True, None, time.monotonic()
+        with suppress(OSError):  # a dead worker is seen at the next look
+            self.connection.send((name, argument))
+
+    def reply(self) -> Reply | None:
+        """What the worker has to say, if anything; to be asked when `connection` is ready, and now and then.
+
+        Raises SourceError where an input is gone, ThreadsError where the worker's own code failed.
+        """
+        try:
+            while self.connection.poll():
+                message = self.connection.recv()
+                self._since = time.monotonic()
+                if (answer := self._heard(message)) is not None:
+                    self.busy = False
+                    return answer
+        except (EOFError, OSError):
+            return self._failed(hung=False)
+        if self.busy and time.monotonic() - self._since > self._patience():
+            return self._failed(hung=True)
+        return None
+
+    def _heard(self, message: object) -> Reply | None:
+        if message == "ready":
+            self._ready = True
+        elif isinstance(message, _Said):
+            self._said = message
+        elif isinstance(message, ThreadsError):
+            raise message
+        elif isinstance(message, Segmented):
+            if self.task is not None:
+                self.task = _rest(self.task, message)
+            return message
+        elif isinstance(message, Finished):
+            return message
+        return None
+
+    def _patience(self) -> float:
+        if not self._ready:
+            return _START_SECONDS
+        at_page = self._said is not None and self._said.phase != "write"
+        return self._settings.seconds if at_page else self._settings.seconds * 5
+
+    def _failed(self, *, hung: bool) -> Failed:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+        self.busy = False
+        said, code = self._said, self._process.exitcode
+        reason = f"no end after {self._patience():g} s" if hung else f"the worker process died (exit code {code})"
+        self._start()
+        if said is None or said.phase == "write":
+            return Failed(None, hung, reason)
+        what = {"open": "Opening", "read": "Reading", "plan": "Preparing", "finish": "Analysing"}[said.phase]
+        place = Poison(said.path, said.document, said.threads, said.phase, f"{what} this page was given up: {reason}.")
+        return Failed(place, hung, reason)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _rest(task: ReadTask, done: Segmented) -> ReadTask | None:
+    """What is left of a task after a segment of it."""
+    if done.head.last:
+        return None
+    limit = None if task.limit is None else task.limit - done.request.threads
+    return ReadTask(task.unit, done.head.end, done.head.number + 1, limit, task.kept, task.poison)
+
+
+class _few_threads:  # noqa: N801 - reads as a statement
+    """Environment in which a process starts that shall compute in one thread."""
+
+    def __enter__(self) -> None:
+        self._before = {name: os.environ.get(name) for name in _ONE_THREAD}
+        os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+
+    def __exit__(self, *_: object) -> None:
+        for name, value in self._before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _work(connection: Connection, settings: Settings, parent: int) -> None:
+    """The worker's life: answer commands until the guard is gone."""
+    _bind_to(parent)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        _answer(connection, settings)
+
+
+def _answer(connection: Connection, settings: Settings) -> None:
+    from threads.batch.finishing import finish
+    from threads.batch.inference import unpack
+    from threads.batch.reading import Read, read
+
+    def at(phase: str, path: str, document: int, threads: int) -> None:
+        connection.send(_Said(phase, path, document, threads))
+
+    connection.send("ready")
+    segments: Iterator[Read] = iter(())
+    while True:
+        name, argument = cast(tuple[str, Any], connection.recv())
+        began = time.process_time()
+        try:
+            if name == "finish":
+                packed, predictions, poison = argument
+                known = {key: unpack(value) for key, value in predictions.items()}
+                part = finish(pickle.loads(packed), known, settings, poison, at)
+                connection.send(Finished(part, time.process_time() - began))
+                continue
+            segments = read(argument, settings, at) if name == "read" else segments
+            made = next(segments)
+            packed = pickle.dumps(made.segment, protocol=pickle.HIGHEST_PROTOCOL)
+            seconds = time.process_time() - began
+            connection.send(Segmented(made.segment.head, made.request, packed, seconds))
+        except ThreadsError as error:
+            connection.send(error)
+        except (BrokenPipeError, ConnectionResetError):
+            raise
+        except MemoryError:
+            os._exit(137)
+        except Exception as error:
+            connection.send(ThreadsError(f"A worker failed ({type(error).__name__}: {error}); please report this."))
+
+
+def _bind_to(parent: int) -> None:
+    """Die with the parent, even in a step that never returns, and hold no more memory than allowed."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+    import resource
+    import signal
+
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(1)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

@@ -1,0 +1,297 @@
+"""First stage of a batch: the files of a unit → segments of threads, and what a model must score in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+from threads.batch.inference import key_of
+from threads.batch.inputs import InputFile, filesystem, is_remote
+from threads.batch.segment import (
+    FileSpan,
+    Fresh,
+    Head,
+    Item,
+    Kept,
+    KeptLines,
+    Poison,
+    Position,
+    Quarantined,
+    ReadTask,
+    Request,
+    Segment,
+    Settings,
+)
+from threads.errors import SourceError
+from threads.readers import read_threads
+from threads.source import Document, open_documents
+from threads.stance.model import Prediction, Progress, StanceInput
+from threads.stance.reading import ModelRecord
+from threads.stance.scoring import score_threads
+from threads.thread import Notice, Thread
+
+At = Callable[[str, str, int, int], None]
+"""Told (phase, path, document, threads) before each step that may never return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A segment with the request for its predictions."""
+
+    segment: Segment
+    request: Request
+
+
+def read(task: ReadTask, settings: Settings, at: At = lambda *_: None) -> Iterator[Read]:
+    """The segments of a unit from the task's start on. Raises SourceError for a file that is gone or has changed."""
+    filling = _Filling(task, settings)
+    for index in range(task.start.file, len(task.unit.files)):
+        file = task.unit.files[index]
+        skipped = task.start.item if index == task.start.file else 0
+        items = _items(file, task, settings, at, skipped)
+        filling.open(file, skipped)
+        for item in items:
+            if filling.full:
+                yield filling.cut(Position(index, filling.seen), last=False)
+            filling.add(item, settings, at)
+            if filling.limited:
+                yield filling.cut(Position(index, filling.seen), last=True)
+                return
+        filling.close()
+    yield filling.cut(Position(len(task.unit.files), 0), last=True)
+
+
+class _Filling:
+    """The segment that is being filled."""
+
+    def __init__(self, task: ReadTask, settings: Settings) -> None:
+        self._task, self._settings = task, settings
+        self._number, self._left = task.number, task.limit
+        self._start()
+
+    def _start(self) -> None:
+        self._items: list[Item] = []
+        self._spans: list[FileSpan] = []
+        self._asked: dict[bytes, StanceInput] = {}
+        self._threads = self._comments = self._kept = 0
+
+    @property
+    def full(self) -> bool:
+        return self._comments >= self._settings.part_comments
+
+    @property
+    def limited(self) -> bool:
+        return self._left is not None and self._left <= 0
+
+    def open(self, file: InputFile, skipped: int) -> None:
+        self._file, self._first, self.seen = file, skipped, skipped
+
+    def close(self) -> None:
+        self._spans.append(self._span(done=True))
+
+    def _span(self, done: bool) -> FileSpan:
+        return FileSpan(self._file.path, self._file.sha256, self._first, self.seen - self._first, done)
+
+    def add(self, item: Item, settings: Settings, at: At) -> None:
+        self.seen += 1
+        if isinstance(item, Fresh):
+            at("plan", *item.place)
+            try:
+                asked = inputs_of(item.thread, settings)
+            except Exception as error:  # one thread's fault must not cost the others
+                self._items.append(_failed(item.thread, error))
+                return
+            self._asked |= {key_of(one, settings.scope): one for one in asked}
+            self._comments += len(item.thread.comments)
+        elif isinstance(item, Kept):
+            self._comments += item.comments
+            self._kept += 1
+        if isinstance(item, Fresh | Kept):
+            self._threads += 1
+            self._left = None if self._left is None else self._left - 1
+        self._items.append(item)
+
+    def cut(self, end: Position, last: bool) -> Read:
+        if end.item:
+            self._spans.append(self._span(done=False))
+        head = Head(self._task.unit.name, self._number, last, end, tuple(self._spans))
+        request = Request(
+            tuple(self._asked), tuple(self._asked.values()), self._threads, self._comments, kept=self._kept
+        )
+        made = Read(Segment(head, tuple(self._items)), request)
+        self._number += 1
+        self._start()
+        if not last:
+            self._first = self.seen
+        return made
+
+
+def _failed(thread: Thread, error: Exception) -> Quarantined:
+    reason = f"The thread {thread.id} cannot be scored ({type(error).__name__}: {error}); please report this."
+    return Quarantined(thread.source.path, reason, thread.source.sha256)
+
+
+class _Asked(Exception):  # noqa: N818 - a signal, no error
+    """Carries the inputs that scoring asks for."""
+
+    def __init__(self, inputs: Sequence[StanceInput]) -> None:
+        self.inputs = tuple(inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A stance model that only says what it is asked."""
+
+    record: ModelRecord
+
+    def predict(self, inputs: Sequence[StanceInput], *, progress: Progress | None = None) -> Sequence[Prediction]:
+        """Raise the inputs."""
+        raise _Asked(inputs)
+
+
+def inputs_of(thread: Thread, settings: Settings) -> tuple[StanceInput, ...]:
+    """What a model must score in a thread."""
+    try:
+        score_threads([thread], _Asking(settings.record), theses=[settings.options.thesis_of(thread)])
+    except _Asked as asked:
+        return asked.inputs
+    return ()
+
+
+def _items(file: InputFile, task: ReadTask, settings: Settings, at: At, skipped: int) -> Iterator[Item]:
+    """The items of a file from the `skipped`th on."""
+    lines = _kept_lines(task.kept.get(file.path, ()), settings)
+    if lines is not None:
+        yield from islice(lines, skipped, None)
+        return
+    poison = [one for one in task.poison if one.path == file.path]
+    with _local(file, task) as path:
+        yield from islice(_read_file(file, path, poison, settings, at), skipped, None)
+
+
+def _kept_lines(places: Sequence[KeptLines], settings: Settings) -> list[Kept] | None:
+    """The finished threads of an unchanged file; None where a part that held them is gone or changed."""
+    if not places or settings.out is None:
+        return None
+    lines: list[Kept] = []
+    for place in places:
+        try:
+            content = (Path(settings.out) / place.part).read_bytes()
+        except OSError:
+            return None
+        if sha256(content).hexdigest() != place.sha256:
+            return None
+        found = content.decode("utf-8").split("\n")[place.start : place.start + len(place.comments)]
+        lines += map(Kept, found, place.comments)
+    return lines
+
+
+@contextmanager
+def _local(file: InputFile, task: ReadTask) -> Iterator[str]:
+    """The file's path on this machine; a remote file is fetched for as long as it is read."""
+    if not is_remote(file.path):
+        _check(Path(file.path), file)
+        yield file.path
+        return
+    system = filesystem(file.path)
+    with TemporaryDirectory(prefix="threads-") as directory:
+        fetched = Path(directory) / Path(file.path).name
+        try:
+            system.get_file(system._strip_protocol(file.path), str(fetched))
+        except OSError as error:
+            _gone(file, str(error))
+        _check(fetched, file)
+        yield str(fetched)
+
+
+def _check(path: Path, file: InputFile) -> None:
+    """Raise SourceError where a file is not as it was when the run began."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        _gone(file, error.strerror or str(error))
+    if path.is_file() and size != file.size:
+        raise SourceError(f"{file.path} changed while the run was going on; run again to read it as it is now.")
+
+
+def _gone(file: InputFile, why: str) -> NoReturn:
+    raise SourceError(
+        f"{file.path} was there when the run began and cannot be read now ({why}). What is done is kept: run again."
+    )
+
+
+def _read_file(
+    file: InputFile, path: str, poison: Sequence[Poison], settings: Settings, at: At
+) -> Iterator[Item]:  # fmt: skip
+    documents = iter(open_documents([path], columns=settings.options.columns))
+    number = 0
+    while True:
+        if bad := _struck(poison, "open", number, 0):
+            yield Quarantined(file.path, bad.reason, file.sha256)
+            return
+        at("open", file.path, number, 0)
+        try:
+            document = next(documents, None)
+        except SourceError:  # its notices have been given
+            return
+        except Exception as error:  # a fault of ours in one file must not cost the user the other files
+            reason = f"The file cannot be opened ({type(error).__name__}: {error}); please report this."
+            yield Quarantined(file.path, reason, file.sha256)
+            return
+        if document is None:
+            return
+        if isinstance(document, Notice):
+            yield from _noticed(document, path, file.path)
+        else:
+            _unchanged(document, file)
+            yield from _threads(_placed(document, path, file.path), file, number, poison, at)
+        number += 1
+
+
+def _struck(poison: Sequence[Poison], phase: str, document: int, threads: int) -> Poison | None:
+    place = (phase, document, threads)
+    return next((one for one in poison if (one.phase, one.document, one.threads) == place), None)
+
+
+def _unchanged(document: Document, file: InputFile) -> None:
+    if document.path == file.path and len(document.content) == file.size and document.sha256 != file.sha256:
+        raise SourceError(f"{file.path} changed while the run was going on; run again to read it as it is now.")
+
+
+def _noticed(notice: Notice, path: str, shown: str) -> Iterator[Item]:
+    where = notice.where.replace(path, shown) if notice.where else shown
+    message = notice.message.replace(path, shown)
+    if notice.code in ("unreadable", "not-found"):
+        yield Quarantined(where, message)
+    else:
+        yield replace(notice, message=message, where=where)
+
+
+def _placed(document: Document, path: str, shown: str) -> Document:
+    """The document under the address that the user gave."""
+    if path == shown or not document.path.startswith(path):
+        return document
+    return replace(document, path=shown + document.path[len(path) :])
+
+
+def _threads(document: Document, file: InputFile, number: int, poison: Sequence[Poison], at: At) -> Iterator[Item]:
+    threads = iter(read_threads(document))
+    count = 0
+    while True:
+        if bad := _struck(poison, "read", number, count):
+            yield Quarantined(document.path, bad.reason, document.sha256)
+            return
+        at("read", file.path, number, count)
+        if (thread := next(threads, None)) is None:
+            return
+        if bad := _struck(poison, "plan", number, count) or _struck(poison, "finish", number, count):
+            yield Quarantined(document.path, bad.reason, document.sha256)
+        else:
+            yield Fresh(thread, (file.path, number, count))
+        count += 1
