@@ -28,6 +28,7 @@ class Topic(StrEnum):
     MOVED = "who moved whom"
     QUESTION = "question"
     META = "meta"
+    RETOLD = "retold"
 
 
 @dataclass(frozen=True, slots=True)
