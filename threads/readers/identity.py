@@ -10,6 +10,8 @@ from threads.source.document import Document
 
 _NO_WORD = re.compile(r"[^\w]+")
 _LONGEST = 60
+_SAYS_NOTHING = frozenset({"utterances"})
+"""File names that are the same in every corpus: the directory's name tells it from others."""
 
 
 def thread_id(document: Document, native: str | None = None) -> str:
@@ -29,6 +31,7 @@ def _stem(document: Document) -> str:
     if "://" in member:
         member = member.partition("://")[2].partition("?")[0].rstrip("/")
     name = PurePosixPath(member).name or "input"
-    while (stem := PurePosixPath(name).stem) != name and len(name) - len(stem) <= 6:
+    while (stem := PurePosixPath(name).stem) != name and len(name) - len(stem) <= 8:
         name = stem
-    return name
+    parent = PurePosixPath(member).parent.name
+    return parent if parent and name.lower() in _SAYS_NOTHING else name

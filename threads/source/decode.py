@@ -41,6 +41,10 @@ _MAGICS = {
     b"OggS": "an audio file",
 }
 _CONTROL = bytes(sorted({*range(32), 127} - {9, 10, 11, 12, 13, 27}))
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
+"""Where letters beyond ASCII stand alone among others, the script is Latin."""
+
 _HEAD = 65_536
 _SAMPLE = 65_536
 
@@ -106,7 +110,10 @@ def _not_utf_8(content: bytes, codec: str | None) -> Decoded:
 def _guess(content: bytes) -> str:
     first = next((at for at, byte in enumerate(content) if byte > 127), 0)
     start = max(0, first - _SAMPLE // 4)
-    best = from_bytes(content[start : start + _SAMPLE]).best()
+    sample = content[start : start + _SAMPLE]
+    runs = _HIGH_RUN.findall(sample)
+    accents = sum(map(len, runs)) < 1.6 * len(runs)
+    best = from_bytes(sample, cp_isolation=list(_LATIN) if accents else None).best()
     name = _codec(best.encoding) if best else None
     return name if name and name != "utf-8" else "cp1252"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import IO
@@ -45,7 +45,7 @@ class Leaf:
         if len(start) == self.spooled_from and stream.peek(1):
             yield from self._large(start, stream, path)
         else:
-            yield self._with_ours(read_bytes(start, path))
+            yield self._with_ours(read_bytes(start, path, columns=self.columns.values()))
 
     def lines(self, streams: list[IO[bytes]], path: str, form: Format) -> Iterator[Document | Notice]:
         """Several streams of lines as one dump."""
@@ -61,7 +61,8 @@ class Leaf:
         return self._with_ours(replace(found, format=form, captured=page.captured))
 
     def _large(self, start: bytes, stream: io.BufferedReader, path: str) -> Iterator[Document | Notice]:
-        head = read_bytes(start[: start.rfind(b"\n", 0, _HEAD) + 1] or start[:_HEAD], path)
+        first = start[: start.rfind(b"\n", 0, _HEAD) + 1] or start[:_HEAD]
+        head = read_bytes(first, path, columns=self.columns.values())
         if isinstance(head, Notice):
             yield head
         elif head.format in _LINES:
@@ -115,7 +116,9 @@ def _too_large(path: str, longest: int) -> Notice:
     return Notice("too-large", message, path)
 
 
-def read_bytes(content: bytes, path: str, *, url: str | None = None, charset: str | None = None) -> Document | Notice:
+def read_bytes(
+    content: bytes, path: str, *, url: str | None = None, charset: str | None = None, columns: Collection[str] = ()
+) -> Document | Notice:
     """One page or dump from its bytes; a notice where it is empty or no text."""
     if not content.strip():
         return Notice("empty", f"{path} is empty.", path)
@@ -126,5 +129,5 @@ def read_bytes(content: bytes, path: str, *, url: str | None = None, charset: st
         return Notice("no-text", f"{path} is no text: it is {kind}.", path)
     decoded = decode(content, charset)
     notices = tuple(replace(notice, where=path) for notice in decoded.notices)
-    form = sniff(content, decoded.text)
+    form = sniff(content, decoded.text, columns)
     return Document(path, form, content, digest, decoded.text, decoded.encoding, url, notices=notices)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from threads.errors import FormatError
 from threads.source.document import Format
+from threads.source.json_text import ENVELOPE, load
+from threads.source.names import FIELDS, plain
 
 _HEAD = 65_536
+_BLANK = "\ufeff \t\r\n\x00"
 _WXR = re.compile(r"xmlns:wp\s*=|wordpress\.org/export/|<wp:(?:wxr_version|comment)\b")
-_DISQUS = re.compile(r"<disqus\b|disqus\.com/disqus-internals", re.I)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|section|table|ul|ol|meta|title)\b[^>]*>", re.I)
-_TEXT_COLUMNS = frozenset({
-    "text", "body", "content", "comment", "message", "comment_text", "comment_body", "commenttext", "post", "raw",
-    "selftext", "content_html", "kommentar", "kommentartext", "texte", "commentaire", "testo", "commento", "texto",
-    "comentario", "текст",
-})  # fmt: skip
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_TEXT_COLUMNS = frozenset(FIELDS["text"])
 _SIGNS: tuple[tuple[Format, frozenset[str]], ...] = (
     (Format.CONVOKIT, frozenset({"conversation_id", "speaker", "text"})),
     (Format.CONVOKIT, frozenset({"root", "user", "text", "reply_to"})),
@@ -42,45 +42,77 @@ _SIGNS: tuple[tuple[Format, frozenset[str]], ...] = (
 )
 
 
-def sniff(content: bytes, text: str | None) -> Format:
-    """The format of `content`, whose decoded form is `text` (None where it is binary and none was made)."""
+def sniff(content: bytes, text: str | None, columns: Collection[str] = ()) -> Format:
+    """The format of `content`, whose decoded form is `text` (None where it is binary and none was made).
+
+    `columns` are columns that the user knows to be in it: a table that has them is one whatever their names.
+    """
     if text is None or content[:4] == b"PAR1":
         return Format.PARQUET
-    head = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")
-    if head[:1] in ("{", "["):
+    head = text[:_HEAD].lstrip(_BLANK)
+    if head[:1] in ("{", "[") or ENVELOPE.match(head):
         return _json_format(text) or Format.TEXT
-    if "<" in head:
-        return _markup_format(head) or Format.TEXT
-    return Format.CSV if _is_table(head) else Format.TEXT
+    if "<" in head and (found := _markup_format(head)):
+        return found
+    return Format.CSV if _is_table(head, columns) else Format.TEXT
 
 
 def _markup_format(head: str) -> Format | None:
     start = head.find("<")
-    if _WXR.search(head) and (start < 200 or "<rss" in head[:2000]):
-        return Format.WXR
-    if _DISQUS.search(head[:4000]) and not _HTML.search(head[:4000]):
+    root = found[1].lower() if (found := _ROOT.search(head)) else ""
+    if root == "disqus":
         return Format.DISQUS_XML
+    if root == "rss" and _WXR.search(head):
+        return Format.WXR
     tags = len(_HTML.findall(head))
     if re.match(r"<(?:!doctype|html|\?xml|!--|head|body)", head[start : start + 12], re.I) and start < 200 and tags:
         return Format.HTML
-    return Format.HTML if tags >= 2 or (tags and start == 0) else (Format.CSV if _is_table(head) else None)
+    return Format.HTML if tags >= 2 or (tags and start == 0) else None
 
 
 def _json_format(text: str) -> Format | None:
-    first, lines = _first_value(text)
-    if first is None:
+    first = _first_line(text)
+    if first is not None and _has_more(text):
+        return _known_in(first) or Format.JSONL
+    known = None
+    for value in (first, _value(text[:_HEAD]), _value(text) if len(text) > _HEAD else None):
+        known = known or (_known_in(value) if value is not None else None)
+        if known or value is first is not None:
+            break
+    if known is None and first is None and _value(text[:_HEAD]) is None:
         return None
-    if isinstance(first, dict) and first.get("schema") == "threads.thread/1":
-        return Format.THREADS_JSONL
-    known = next((found for record in _records(first) if (found := _known(record))), None)
-    if known is Format.REDDIT_NDJSON and not lines:
-        return Format.REDDIT_NDJSON
-    if known:
-        return known
-    return Format.JSONL if lines else Format.JSON_TREE
+    return known or Format.JSON_TREE
+
+
+def _known_in(value: Any) -> Format | None:
+    return next((found for record in _records(value) if (found := _known(record))), None)
+
+
+def _value(text: str) -> Any:
+    """The JSON value that a text begins with, cut off or not; None where it is none."""
+    try:
+        return load(text, "").value
+    except FormatError:
+        return None
+
+
+def _first_line(text: str) -> Any:
+    """The first line as a JSON object or list, None where it is none by itself."""
+    try:
+        value = json.loads(text.lstrip(_BLANK).partition("\n")[0])
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, (dict, list)) else None
+
+
+def _has_more(text: str) -> bool:
+    """Whether another object begins on the second line."""
+    return text.lstrip(_BLANK).partition("\n")[2].lstrip().startswith("{")
 
 
 def _known(record: Mapping[str, Any]) -> Format | None:
+    if record.get("schema") == "threads.thread/1":
+        return Format.THREADS_JSONL
     if record.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(record.get("data"), dict):
         return Format.REDDIT_JSON
     if str(record.get("kind", "")).startswith("youtube#comment"):
@@ -103,32 +135,13 @@ def _some_of(value: Any) -> list[Any]:
     return value[:5] if isinstance(value, list) else [value]
 
 
-def _first_value(text: str) -> tuple[Any, bool]:
-    """The first JSON value of a text, and whether a line is one value of several."""
-    start = len(text) - len(text.lstrip("\ufeff \t\r\n\x00"))
-    end = text.find("\n", start)
-    line = text[start : end if end > 0 else len(text)]
-    rest = text[end : end + 200].strip() if end > 0 else ""
-    try:
-        first = json.loads(line)
-    except (ValueError, RecursionError):
-        first = None
-    if first is not None and rest[:1] == "{" and isinstance(first, dict):
-        return first, True
-    if first is not None and not rest:
-        return first, False
-    try:
-        return json.loads(text[start:]), False
-    except (ValueError, RecursionError):
-        return first, first is not None
-
-
-def _is_table(head: str) -> bool:
+def _is_table(head: str, columns: Collection[str]) -> bool:
     """Whether the first line names columns, one of them a comment's text, and the next lines have as many."""
-    header = head.split("\n", 1)[0].strip()
+    header = re.split(r"[\r\n]", head, maxsplit=1)[0].strip()
     for delimiter in ",;\t|":
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        if len(names) < 2 or not any(name.strip().lower() in _TEXT_COLUMNS for name in names):
+        names = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+        known = any(plain(name) in _TEXT_COLUMNS or name in columns for name in names)
+        if len(names) < 2 or not known:
             continue
         try:
             rows = list(islice(csv.reader(head.splitlines(keepends=True), delimiter=delimiter), 1, 6))

@@ -17,6 +17,7 @@ from threads.thread import Article, Comment, Evidence, Notice, Quote, Thread
 
 _NOBODY = frozenset({"", "[deleted]", "[removed]", "[gelöscht]", "<deleted>"})
 _SAMPLE = 5
+_ARROWS = re.compile(r"^[ \t]*(?:>|&gt;)+", re.M)
 _MAY_QUOTE = re.compile(r"^[ \t]*>|&gt;|[\"„“”«»\[]|\w[ \t]*:[ \t]*(?:\n|$)|\w:[ \t]", re.M)
 """What every form of quotation that text can show has in it."""
 
@@ -201,10 +202,12 @@ class _Said:
     sources: quotes.Sources = field(default_factory=quotes.Sources)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     latest: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def add(self, id: str, text: str | None, author: str | None = None) -> None:
         if text:
             self.waiting.append((id, text))
+            self.texts[id] = text
         if author:
             self.latest[author.casefold()] = id
 
@@ -221,12 +224,20 @@ class _Said:
             for quote in quotes.find(text, self.sources, self.latest)
             if not any(quote.start < other.end and other.start < quote.end for other in marked)
         ]
-        placed = [replace(quote, of=quote.of or self._of(quote, text)) for quote in marked]
-        return replace(comment, quotes=tuple(sorted([*placed, *shown], key=lambda quote: quote.start)))
+        placed = [replace(quote, of=quote.of or self._of(quote, comment)) for quote in (*marked, *shown)]
+        return replace(comment, quotes=tuple(sorted(placed, key=lambda quote: quote.start)))
 
-    def _of(self, quote: Quote, text: str) -> str | None:
+    def _of(self, quote: Quote, comment: Comment) -> str | None:
+        """Whose words it holds: found word for word, else by the author's name, else the answered comment's."""
+        quoted = (comment.text or "")[quote.start : quote.end]
         named = self.latest.get(quote.author.casefold()) if quote.author else None
-        return self.sources.holding(text[quote.start : quote.end]) or named
+        found = self.sources.holding(quoted) or named
+        answered = self.texts.get(comment.parent or "", "")
+        return found or (comment.parent if answered and _flat(quoted) in _flat(answered) else None)
+
+
+def _flat(text: str) -> str:
+    return " ".join(_ARROWS.sub("", text).split()).casefold()
 
 
 _LOST = Evidence("missing", "answered, not in the export")

@@ -55,10 +55,11 @@ def _take_post(view: Record, talks: dict[str, _Talk]) -> None:
     counts = get(view, "counts") if "comment" not in view else None
     declared = whole(counts, "comments")
     talk.declared = whole(post, "comments") if declared is None and talk.declared is None else declared or talk.declared
-    whose = author_name(_name(get(view, "creator"))) if "comment" not in view else talk.article.author
+    if talk.article.title is not None and "comment" in view:
+        return
     talk.article = Article(
         title=string(post, "name"),
-        author=whose,
+        author=author_name(_name(get(view, "creator"))) if "comment" not in view else None,
         published=moment(get(post, "published") or get(post, "published_at"), utc=True),
         text=string(post, "body"),
         url=string(post, "ap_id") or string(post, "url"),
