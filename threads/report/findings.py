@@ -1,0 +1,132 @@
+"""Analyses → what the terminal shows of flips, summaries, comparisons and whole corpora."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from threads.discourse.corpus import Corpus, GroupShares, RankedThread
+from threads.discourse.difference import ShareDifference
+from threads.discourse.measure import Finding
+from threads.report.tables import FlipRow, flip_rows
+from threads.report.terminal import clean
+from threads.stance.label import Stance
+
+if TYPE_CHECKING:
+    from threads.analysis import Analysis
+
+_SHOWN = 280
+_RANKED = 5
+_HOUR = 3600
+
+
+def flips_table(analyses: Sequence[Analysis]) -> RenderableType:
+    """Every flip with both texts side by side; under it, why a kind of flip could not be looked for."""
+    rows = list(flip_rows(analyses))
+    table = Table(show_lines=True, header_style="bold", title=_count(rows), title_justify="left")
+    table.add_column("what")
+    table.add_column("before", ratio=1, overflow="fold")
+    table.add_column("after", ratio=1, overflow="fold")
+    for row in rows:
+        table.add_row(_what(row), _side(row.before_id, row.before_stance, row.before_text),
+                      _side(row.after_id, row.after_stance, row.after_text))  # fmt: skip
+    parts: list[RenderableType] = [table] if rows else [Text(_count(rows))]
+    return Group(*parts, *(Text(clean(line), "dim") for line in _uncomputed(analyses)))
+
+
+def _count(rows: Sequence[FlipRow]) -> str:
+    kinds = {row.kind: sum(other.kind == row.kind for other in rows) for row in rows}
+    return ", ".join(f"{kind}: {count}" for kind, count in kinds.items()) or "No flips, contrasts, turns or swings."
+
+
+def _what(row: FlipRow) -> Text:
+    lines = [row.kind, clean(row.author or ""), row.thread_id]
+    lines.append(f"p = {row.probability:.2f}" if row.probability is not None else "")
+    lines.append(f"p-value {row.p_value:.3f}" if row.p_value is not None else "")
+    lines.append(f"{row.seconds / _HOUR:.1f} h between" if row.seconds is not None else "")
+    lines.append(f"answered by {row.candidate_ids}" if row.candidate_ids else "")
+    return Text("\n".join(line for line in lines if line))
+
+
+def _side(comment: str, stance: str | None, text: str | None) -> Text:
+    words = clean(text or "")
+    shown = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
+    return Text.assemble((f"[{comment}] {stance or ''}\n", "bold"), shown)
+
+
+def _uncomputed(analyses: Sequence[Analysis]) -> Iterator[str]:
+    for analysis in analyses:
+        found = analysis.discourse
+        searches = {"author flips": found.flips.reason, "contrasts": found.contrasts.reason}
+        for kind, reason in searches.items():
+            if reason and analysis.thread.comments:
+                yield f"{analysis.thread.id}: {kind} cannot be computed: {reason}."
+
+
+def summaries(analyses: Sequence[Analysis]) -> Iterator[Text]:
+    """Title and summary of each thread, two paragraphs."""
+    for analysis in analyses:
+        title = clean(analysis.thread.article.title or analysis.thread.id)
+        paragraphs = analysis.discourse.summary.text.split("\n\n")
+        yield Text.assemble((title, "bold"), "\n\n", "\n\n".join(clean(one) for one in paragraphs), "\n")
+
+
+def comparison(found: Finding[ShareDifference], first: str, second: str) -> RenderableType:
+    """One line a stance: both shares, their difference, its interval."""
+    if found.reason:
+        return Text(f"Cannot be compared: {clean(found.reason)}.")
+    table = Table(header_style="bold")
+    for name in ("stance", clean(first), clean(second), "difference", "95 % interval", ""):
+        table.add_column(name, justify="left" if name in ("stance", "") else "right", overflow="fold")
+    for one in found.items:
+        interval = f"{one.interval.low:+.1%} … {one.interval.high:+.1%}"
+        both = (f"{one.first.proportion:.1%} of {one.first.count}", f"{one.second.proportion:.1%} of {one.second.count}")
+        table.add_row(one.stance.value, *both, f"{one.difference:+.1%}", interval, "clear" if one.clear else "not clear")
+    return table
+
+
+def corpus_view(corpus: Corpus, analyses: Sequence[Analysis]) -> RenderableType:
+    """Shares by language, outlet and month; rankings of threads; recurring authors; copied comments."""
+    titles = {one.thread.id: clean(one.thread.article.title or one.thread.id) for one in analyses}
+    parts: list[RenderableType] = [Text(f"{corpus.threads} threads, {corpus.comments} comments", "bold")]
+    overall = GroupShares("all", corpus.threads, corpus.shares)
+    groups = {"language": corpus.by_language, "outlet": corpus.by_outlet, "month": corpus.by_month}
+    parts.append(_groups("", (overall,)))
+    parts += [_groups(name, found) for name, found in groups.items() if found]
+    rankings = {"most contested": corpus.contested, "most one-sided": corpus.one_sided, "most flips": corpus.flipped}
+    parts += [_ranking(name, found, titles) for name, found in rankings.items() if found]
+    parts.append(_authors(corpus))
+    parts += [Text(f"near-duplicates: {', '.join(_copy(c) for c in group.comments)}") for group in corpus.duplicates]
+    return Group(*parts)
+
+
+def _groups(name: str, groups: Sequence[GroupShares]) -> Table:
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    for head in (name, "threads", "comments", *(stance.value for stance in Stance)):
+        table.add_column(head, justify="left" if head == name else "right")
+    for group in groups:
+        shares = {entry.stance: entry for entry in group.shares.entries}
+        cells = [f"{shares[stance].proportion:.0%}" if stance in shares else "–" for stance in Stance]
+        table.add_row(clean(group.name), str(group.threads), str(group.shares.n), *cells)
+    return table
+
+
+def _ranking(name: str, threads: Sequence[RankedThread], titles: dict[str, str]) -> Table:
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    table.add_column(name, ratio=1, overflow="fold")
+    table.add_column("value", justify="right")
+    table.add_column("n", justify="right")
+    for one in threads[:_RANKED]:
+        table.add_row(titles[one.thread_id], f"{one.value:.2f}", str(one.n))
+    return table
+
+
+def _authors(corpus: Corpus) -> Text:
+    if corpus.authors.reason:
+        return Text(f"recurring authors: {clean(corpus.authors.reason)}", "dim")
+    listed = ", ".join(f"{clean(one.author)} ({one.threads} threads)" for one in corpus.authors.items[:_RANKED])
+    return Text(f"recurring authors: {listed or 'none'}")
