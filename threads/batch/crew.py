@@ -44,6 +44,10 @@ class Crew:
         unread = self._tasks or any(guard.task for guard in self._guards)
         return not unread and not self._held and not any(guard.busy for guard in self._guards)
 
+    def add(self, task: ReadTask) -> None:
+        """Have a unit read."""
+        self._tasks.append(task)
+
     def finish(self, packed: bytes, predictions: Mapping[bytes, bytes]) -> None:
         """Have a segment finished."""
         self._finishing.append(_Finishing(packed, predictions))

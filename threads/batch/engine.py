@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from threads.analysis import Options
-from threads.batch.inference import Memory
+from threads.batch.inference import DiskMemory
 from threads.batch.inputs import Found
 from threads.batch.local import Meter, local_parts, local_requests
 from threads.batch.plan import Unit, units
 from threads.batch.segment import Part, ReadTask, Request, Settings
-from threads.batch.steady import device_of
+from threads.batch.steady import device_of, steady
 from threads.errors import ThreadsError
+from threads.stance.forward import chosen_device
+from threads.stance.load import load_model, model_directory
 from threads.stance.model import StanceModel
+from threads.stance.reading import ModelRecord
 
 SECONDS = 120.0
 """Time that one page or thread may take before it is given up."""
@@ -42,6 +46,44 @@ class Engine:
             raise ThreadsError(f"There is no engine '{self.name}': choose {' or '.join(ENGINES)}.")
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The model of a run: which one, on what kind of device, and how to have it there where it shall run.
+
+    `given` is a model that was handed in; else one is loaded by the options' name.
+    """
+
+    options: Options
+    device: str
+    record: ModelRecord
+    given: StanceModel | None
+
+    def load(self) -> StanceModel:
+        """The model, ready to run, its results independent of the company of an input. Raises ModelError."""
+        options = self.options
+        return steady(self.given or load_model(options.model, device=options.device, template=options.template))
+
+    @property
+    def scope(self) -> bytes:
+        """Hash of what the keys of predictions depend on besides the input."""
+        text = "\0".join((self.device, self.record.name, self.record.sha256, self.options.template or ""))
+        return hashlib.sha256(text.encode()).digest()
+
+
+def weights_of(options: Options, engine: Engine, given: StanceModel | None) -> Weights:
+    """The model of a run, looked up but not loaded: a hub id is fetched. Raises ModelError."""
+    device = device_of(given) if given else _device(options, engine)
+    return Weights(options, device, given.record if given else model_directory(options.model).record, given)
+
+
+def _device(options: Options, engine: Engine) -> str:
+    if engine.address is not None and options.device == "auto":
+        from threads.batch.cluster import cluster_device
+
+        return cluster_device(engine.address)
+    return chosen_device(options.device).partition(":")[0]
+
+
 def tasks_of(found: Found, limit: int | None, unit_bytes: int) -> list[ReadTask]:
     """What is to be read, unit by unit; with a `limit` one unit in the order of the paths."""
     if limit is not None:
@@ -53,18 +95,27 @@ def parts_of(
     tasks: Sequence[ReadTask],
     settings: Settings,
     engine: Engine,
-    model: StanceModel,
-    memory: Memory,
+    weights: Weights,
+    memory: Path,
     meter: Meter,
     on_scored: Callable[[int], None],
-) -> Iterator[Part]:
-    """The finished parts of the tasks, in the order in which they are ready."""
+) -> Generator[Part]:
+    """The finished parts of the tasks, in the order in which they are ready; `memory` holds earlier predictions."""
     if engine.name == "ray":
         from threads.batch.cluster import cluster_parts
 
-        return cluster_parts(tasks, settings, model, memory, engine.address, engine.workers, meter, on_scored)
-    workers = engine.workers or _workers(device_of(model))
-    return local_parts(tasks, settings, model, memory, workers=workers, meter=meter, on_scored=on_scored)
+        yield from cluster_parts(
+            tasks, settings, weights, memory, engine.address, engine.workers, meter, on_scored
+        )  # fmt: skip
+        return
+    workers = engine.workers or _workers(weights.device)
+    known = DiskMemory(memory)
+    try:
+        yield from local_parts(
+            tasks, settings, weights.load(), known, workers=workers, meter=meter, on_scored=on_scored
+        )
+    finally:
+        known.close()
 
 
 def requests_of(tasks: Sequence[ReadTask], settings: Settings, engine: Engine, meter: Meter) -> Iterator[Request]:
@@ -73,16 +124,9 @@ def requests_of(tasks: Sequence[ReadTask], settings: Settings, engine: Engine, m
         from threads.batch.cluster import cluster_requests
 
         return cluster_requests(tasks, settings, engine.address, engine.workers, meter)
-    workers = engine.workers or os.cpu_count() or 1
-    return local_requests(tasks, settings, workers=workers, meter=meter)
+    return local_requests(tasks, settings, workers=engine.workers or os.cpu_count() or 1, meter=meter)
 
 
 def _workers(device: str) -> int:
     cores = os.cpu_count() or 1
     return max(1, cores // 2) if device == "cpu" else cores
-
-
-def scope_of(model: StanceModel, options: Options, device: str) -> bytes:
-    """What the keys of predictions depend on besides the input."""
-    text = f"{device}\0{model.record.name}\0{model.record.sha256}\0{options.template or ''}"
-    return hashlib.sha256(text.encode()).digest()

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from threads.analysis import Options
-from threads.batch.engine import Engine, requests_of, scope_of, tasks_of
+from threads.batch.engine import Engine, requests_of, tasks_of, weights_of
 from threads.batch.inputs import find
 from threads.batch.local import Meter
 from threads.batch.outcome import Estimate
 from threads.batch.plan import UNIT_BYTES
 from threads.batch.segment import Request, Settings
-from threads.batch.steady import device_of, steady
-from threads.stance.load import load_model
 from threads.stance.model import StanceInput, StanceModel
 
 _WARM = 16
@@ -35,15 +33,14 @@ def dry_run(
     """What a batch would have to do: everything is read, and the model is timed on a random `sample` of its inputs."""
     options, engine = options or Options(), engine or Engine()
     found = find(inputs)
-    loaded = steady(model or load_model(options.model, device=options.device, template=options.template))
-    settings = Settings(
-        options, None, loaded.record, scope_of(loaded, options, device_of(loaded)), seconds=engine.seconds
-    )
+    weights = weights_of(options, engine, model)
+    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds)
     meter, held = Meter(), _Reservoir(sample, random.Random(seed))
     threads = comments = 0
     for request in requests_of(tasks_of(found, limit, UNIT_BYTES), settings, engine, meter):
         threads, comments = threads + request.threads, comments + request.comments
         held.add(request)
+    loaded = weights.load()
     seconds = _timed(loaded, held.inputs)
     each = seconds / len(held.inputs) if held.inputs else None
     return Estimate(
@@ -62,7 +59,8 @@ def read_requests(
     inputs: Iterable[str | Path], options: Options, model: StanceModel, engine: Engine, meter: Meter
 ) -> Iterator[Request]:
     """Only read the inputs: what a model would have to score, segment by segment."""
-    settings = Settings(options, None, model.record, scope_of(model, options, "cpu"), seconds=engine.seconds)
+    weights = weights_of(options, engine, model)
+    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds)
     yield from requests_of(tasks_of(find(inputs), None, UNIT_BYTES), settings, engine, meter)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from threads.analysis import Options
-from threads.batch.engine import Engine, parts_of, scope_of, tasks_of
-from threads.batch.inference import DiskMemory
+from threads.batch.engine import Engine, Weights, parts_of, tasks_of, weights_of
 from threads.batch.inputs import Found, find
 from threads.batch.local import Meter
 from threads.batch.manifest import fingerprint, manifest, quarantine
@@ -17,11 +17,9 @@ from threads.batch.outcome import BatchReport, OnProgress, Progress, Spent
 from threads.batch.plan import UNIT_BYTES, Unit
 from threads.batch.secret import key_of_run
 from threads.batch.segment import PART_COMMENTS, Counts, KeptLines, Part, Position, ReadTask, Settings
-from threads.batch.steady import device_of, steady
 from threads.batch.store import Mark, Store, reusable
 from threads.batch.tables import part_files
 from threads.errors import EmptyInputError
-from threads.stance.load import load_model
 from threads.stance.model import StanceModel
 
 _INPUTS = "inputs"
@@ -55,19 +53,19 @@ def run_batch(
     with store.locked():
         found = find(inputs)
         key = key_of_run(options, out, found.files)
-        loaded = steady(model or load_model(options.model, device=options.device, template=options.template))
-        device = device_of(loaded)
+        weights = weights_of(options, engine, model)
         settings = Settings(
             options=options,
             key=key,
-            record=loaded.record,
-            scope=scope_of(loaded, options, device),
+            record=weights.record,
+            scope=weights.scope,
             part_comments=part_comments,
             seconds=engine.seconds,
             out=str(out.absolute()),
         )
-        job = _Job(store, found, settings, fingerprint(settings, device), limit, unit_bytes, on_progress)
-        return job.run(loaded, engine, resume)
+        mark = fingerprint(settings, weights.device)
+        job = _Job(store, found, settings, mark, limit, unit_bytes, on_progress)
+        return job.run(weights, engine, resume)
 
 
 @dataclass(slots=True)
@@ -81,7 +79,7 @@ class _Job:
     on_progress: OnProgress | None
     began: float = field(default_factory=time.monotonic)
 
-    def run(self, model: StanceModel, engine: Engine, resume: bool) -> BatchReport:
+    def run(self, weights: Weights, engine: Engine, resume: bool) -> BatchReport:
         if not resume:
             self.store.clear()
         tasks = tasks_of(self.found, self.limit, self.unit_bytes)
@@ -91,14 +89,12 @@ class _Job:
         meter, new = Meter(), []
         if left:
             self.store.remove("manifest.json")
-            memory = DiskMemory(self.store.predictions)
             by_name = {task.unit.name: task.unit for task in tasks}
-            try:
-                for part in parts_of(left, self.settings, engine, model, memory, meter, follow.scored):
+            parts = parts_of(left, self.settings, engine, weights, self.store.predictions, meter, follow.scored)
+            with closing(parts):
+                for part in parts:
                     new.append(self.store.commit(part, by_name[part.head.unit], self.fingerprint))
                     follow.written(part)
-            finally:
-                memory.close()
         return self._ended(sorted((*marks, *new), key=lambda mark: mark.name), new, meter)
 
     def _resumed(self, tasks: Sequence[ReadTask], earlier: Sequence[Mark]) -> tuple[list[Mark], list[ReadTask]]:

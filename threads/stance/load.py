@@ -7,7 +7,7 @@ from pathlib import Path
 
 from threads.errors import ModelError
 from threads.stance.classifier import load_classifier
-from threads.stance.directory import check_directory
+from threads.stance.directory import ModelDirectory, check_directory
 from threads.stance.heads import Kind
 from threads.stance.installed import DEFAULT_MODEL, shipped_directories
 from threads.stance.joint import load_joint
@@ -24,13 +24,18 @@ def load_model(name: str | None = None, *, device: str = "auto", template: str |
     `auto`. `template` puts comment and thesis together for models trained elsewhere: a hypothesis such as
     `It is true that {thesis}`, or both segments, `{thesis} [SEP] {comment}`. Raises ModelError.
     """
-    path = _path(name or DEFAULT_MODEL)
-    directory = check_directory(path, name=_shown_name(name, path))
+    directory = model_directory(name)
     if directory.head.kind is not Kind.JOINT:
         return load_classifier(directory, device=device, template=template)
     if template is not None:
         raise ModelError(f"Model {directory.record.name} has its own input form and takes no template.")
     return load_joint(directory, device=device)
+
+
+def model_directory(name: str | None = None) -> ModelDirectory:
+    """Find a model as `load_model` does and check its directory, without loading it. Raises ModelError."""
+    path = _path(name or DEFAULT_MODEL)
+    return check_directory(path, name=_shown_name(name, path))
 
 
 def _path(name: str) -> Path:
