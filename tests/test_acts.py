@@ -1,10 +1,14 @@
 """Dialogue acts: one clear example of each cue in each of six languages, and what cues must not catch."""
 
+from dataclasses import replace
+
 import pytest
 from made_threads import said, tree_of
 
 from threads.discourse.acts import Act, CommentActs, dialogue_acts, last_question
 from threads.discourse.cues import CUES, LANGUAGES, pattern
+from threads.stance.label import Agreement, Stance
+from threads.stance.reading import CommentStance
 
 
 def acts_of_reply(text: str, language: str) -> set[Act]:
@@ -97,10 +101,25 @@ def test_the_cue_is_what_the_comment_says() -> None:
     assert entry.acts[0].cue in "Also: Danke schön dafür."
 
 
-def test_the_last_question_is_verbatim() -> None:
-    text = "Wirklich? Ich glaube nicht. Oder etwa doch?!"
-    assert last_question(text, "de") == "Oder etwa doch?!"
-    assert last_question("Nein.", "de") is None
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Wirklich? Ich glaube nicht. Oder etwa doch?!", "Oder etwa doch?!"),
+        ("Wem nutzt es? Die Antwort war richtig.", None),
+        ("Nein.", None),
+        ("", None),
+        ("„Warum?“", "„Warum?“"),
+    ],
+)
+def test_a_question_ends_its_comment_and_is_verbatim(text: str, question: str | None) -> None:
+    assert last_question(text, "de") == question
+
+
+def test_the_reply_relation_speaks_where_the_words_do_not() -> None:
+    tree = tree_of([said(0, author="a"), said(1, 0, depth=1, author="b", text="The ferry runs daily.")])
+    entry = CommentStance("c1", Stance.UNCLEAR, None, agreement=Agreement.DISAGREE)
+    found = dialogue_acts(replace(tree, stances=(None, entry)))
+    assert [(cue.act, cue.cue) for cue in found[1].acts] == [(Act.DISAGREEMENT, "the model's reply relation")]
 
 
 @pytest.mark.parametrize("act", sorted(CUES))

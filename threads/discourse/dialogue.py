@@ -43,7 +43,7 @@ class Question:
     """A sentence that asks, verbatim, and the replies to it; `open` where nobody else answered.
 
     `lost_replies`: placeholders stand below it, so that an answer may have been lost. `to_author`: the comment
-    addresses author, editors or moderators. `ends_comment`: nothing follows it, so it is hardly a rhetorical one.
+    addresses author, editors or moderators.
     """
 
     comment_id: str
@@ -51,7 +51,6 @@ class Question:
     replies: tuple[str, ...]
     lost_replies: int
     to_author: bool
-    ends_comment: bool = True
 
     @property
     def open(self) -> bool:
@@ -129,7 +128,7 @@ def _upwards(tree: ReplyTree, position: int, length: int) -> list[int]:
 
 
 def questions(tree: ReplyTree, acts: tuple[CommentActs, ...]) -> tuple[Question, ...]:
-    """The last question of every comment that asks one, with the replies of others to it."""
+    """The question that each asking comment ends with, and the replies of others to it."""
     asking = {entry.comment_id: entry for entry in acts if any(a.act is Act.QUESTION for a in entry.acts)}
     return tuple(
         _question(tree, i, next(a.cue for a in asking[comment.id].acts if a.act is Act.QUESTION), asking[comment.id])
@@ -144,5 +143,4 @@ def _question(tree: ReplyTree, i: int, sentence: str, acts: CommentActs) -> Ques
     others = (j for j in below if not tree.comments[j].missing and (asker is None or tree.author(j) != asker))
     lost = sum(tree.comments[j].missing for j in below)
     meta = any(a.act is Act.META for a in acts.acts)
-    last = tree.comments[i].own_words.endswith(sentence)
-    return Question(tree.comments[i].id, sentence, tuple(tree.comments[j].id for j in others), lost, meta, last)
+    return Question(tree.comments[i].id, sentence, tuple(tree.comments[j].id for j in others), lost, meta)

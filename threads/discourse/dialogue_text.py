@@ -170,14 +170,13 @@ def _swing(found: Discourse, say: Wording) -> list[SummarySentence]:
 
 
 def _questions(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:
-    """Only questions that end their comment: what follows one in the text is often the asker's own answer."""
-    open_ones = [q for q in found.open_questions if q.ends_comment and not q.lost_replies]
+    open_ones = [q for q in found.open_questions if not q.lost_replies]
     told = []
     if shown := open_ones[:MOST_ITEMS]:
         chosen = tuple(Quotation(q.comment_id, cut(q.sentence)) for q in shown)
         text = say.say("question_open", quotes=quotes(tree, chosen, say))
         told.append(SummarySentence(Topic.QUESTION, text, tuple(q.comment_id for q in shown), chosen))
-    return told + _lost_answers([q for q in found.open_questions if q.ends_comment and q.lost_replies], say)
+    return told + _lost_answers([q for q in found.open_questions if q.lost_replies], say)
 
 
 def _lost_answers(asked: list[Question], say: Wording) -> list[SummarySentence]:
