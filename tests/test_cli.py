@@ -91,7 +91,8 @@ def test_theses_come_from_a_file(tmp_path: Path) -> None:
     theses = tmp_path / "theses.csv"
     theses.write_text("thread,thesis\n001_4a71c00d018d265b,Der Putsch war echt.\n", encoding="utf-8")
     done = run("analyse", SEEDS, "-o", tmp_path / "out", "--thesis-file", theses, "--json")
-    given = {t["id"][:3]: t["stance"]["thesis"]["given"] for t in map(json.loads, done.stdout.splitlines())}
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    given = {one["thread"]["id"][:3]: one["stance"]["thesis"]["given"] for one in read}
     assert given == {"000": False, "001": True, "002": False, "003": False, "004": False}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from threads.discourse import Discourse, analyse_discourse
@@ -72,6 +72,11 @@ def analyse(
     options = Options(thesis=thesis, names=names, language=language)
     loaded = load_model(model) if model is None or isinstance(model, str) else model
     return next(_analyses([thread], loaded, options))
+
+
+def reframed(analysis: Analysis, language: str) -> Analysis:
+    """The same analysis with summaries in the framing words of another language."""
+    return replace(analysis, discourse=analyse_discourse(analysis.thread, analysis.stance, language=language))
 
 
 def analyse_inputs(

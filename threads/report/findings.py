@@ -11,6 +11,7 @@ from rich.text import Text
 
 from threads.discourse.corpus import Corpus, GroupShares, RankedThread
 from threads.discourse.difference import ShareDifference
+from threads.discourse.duplicates import DuplicateGroup
 from threads.discourse.measure import Finding
 from threads.report.tables import FlipRow, flip_rows
 from threads.report.terminal import clean
@@ -84,8 +85,13 @@ def comparison(found: Finding[ShareDifference], first: str, second: str) -> Rend
         table.add_column(name, justify="left" if name in ("stance", "") else "right", overflow="fold")
     for one in found.items:
         interval = f"{one.interval.low:+.1%} … {one.interval.high:+.1%}"
-        both = (f"{one.first.proportion:.1%} of {one.first.count}", f"{one.second.proportion:.1%} of {one.second.count}")
-        table.add_row(one.stance.value, *both, f"{one.difference:+.1%}", interval, "clear" if one.clear else "not clear")
+        both = (
+            f"{one.first.proportion:.1%} of {one.first.count}",
+            f"{one.second.proportion:.1%} of {one.second.count}",
+        )
+        table.add_row(
+            one.stance.value, *both, f"{one.difference:+.1%}", interval, "clear" if one.clear else "not clear"
+        )
     return table
 
 
@@ -100,7 +106,7 @@ def corpus_view(corpus: Corpus, analyses: Sequence[Analysis]) -> RenderableType:
     rankings = {"most contested": corpus.contested, "most one-sided": corpus.one_sided, "most flips": corpus.flipped}
     parts += [_ranking(name, found, titles) for name, found in rankings.items() if found]
     parts.append(_authors(corpus))
-    parts += [Text(f"near-duplicates: {', '.join(_copy(c) for c in group.comments)}") for group in corpus.duplicates]
+    parts += [_copies(group) for group in corpus.duplicates[:_RANKED]]
     return Group(*parts)
 
 
@@ -123,6 +129,14 @@ def _ranking(name: str, threads: Sequence[RankedThread], titles: dict[str, str])
     for one in threads[:_RANKED]:
         table.add_row(titles[one.thread_id], f"{one.value:.2f}", str(one.n))
     return table
+
+
+def _copies(group: DuplicateGroup) -> Text:
+    words = clean(group.text)
+    shown = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
+    return Text(
+        f"copied {len(group.comments)} times in {group.threads} threads, {group.authors} known authors: {shown}"
+    )
 
 
 def _authors(corpus: Corpus) -> Text:
