@@ -1,9 +1,10 @@
 """Fit the coupling of the reply tree on labelled threads, and say what the tree adds to the text alone.
 
-    python bench/coupling.py ../shared/data/stance [--model stance-mini] [--mt-csd-comments 2500]
+    python bench/coupling.py ../shared/data/stance [--model stance-mini]
 
 Rows of `written` and `blog_threads` name their thread and parent; those of `mt_csd` are put together by the texts above
-them. The strength is fitted on `written` (train and valid), and judged on the other two, which it has not seen.
+them. The strength is fitted on `written` and `mt_csd` and judged on `blog_threads`. Threads that the shipped model was
+trained on (split `train`) are left out: on them the text alone is too sure.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from threads.stance.coupling import UNLABELLED, CouplingFit, LabelledThread, evaluate_coupling, fit_coupling
 from threads.stance.label import Stance
 from threads.stance.load import load_model
-from threads.stance.model import StanceInput, StanceModel
+from threads.stance.model import Prediction, StanceInput, StanceModel
 from threads.stance.reading import CommentStance
 from threads.stance.tree import Coupling
 
@@ -56,7 +57,7 @@ def in_order(rows: list[Row]) -> list[Row]:
     return placed
 
 
-def from_contexts(rows: list[Row], most: int) -> dict[str, list[Row]]:
+def from_contexts(rows: list[Row]) -> dict[str, list[Row]]:
     """Threads of `mt_csd`: a comment's parent is the row whose text and context are what stands above it."""
     place = {(r["target"], tuple(r.get("context") or ()), r["text"]): str(i) for i, r in enumerate(rows)}
     named = []
@@ -65,46 +66,37 @@ def from_contexts(rows: list[Row], most: int) -> dict[str, list[Row]]:
         parent = place.get((row["target"], above[:-1], above[-1])) if above else None
         root = (row["target"], above[0] if above else row["text"])
         named.append({**row, "comment": str(i), "parent": parent, "thread": " / ".join(root)})
-    threads, taken = {}, 0
-    for name, members in by_thread(named).items():
-        if taken >= most:
-            break
-        threads[name], taken = members, taken + len(members)
-    return threads
+    return by_thread(named)
 
 
 def scored(threads: dict[str, list[Row]], model: StanceModel) -> list[LabelledThread]:
+    """Stance and reply relation by the model."""
     inputs = [
         StanceInput(row["target"], row["text"], (row.get("context") or [None])[-1], row["lang"])
         for rows in threads.values()
         for row in rows
     ]
     predictions = iter(model.predict(inputs))
-    found = []
-    for name, rows in threads.items():
-        place = {str(row["comment"]): i for i, row in enumerate(rows)}
-        entries = []
-        for row in rows:
-            said = next(predictions)
-            entries.append(CommentStance(str(row["comment"]), Stance.UNCLEAR, said.stance, reply=said.reply))
-        parents = tuple(place.get(str(row["parent"]), -1) for row in rows)
-        # a top-level comment has no relation to the article but its own stance
-        kept = (
-            e if p >= 0 else CommentStance(e.comment_id, e.stance, e.text)
-            for e, p in zip(entries, parents, strict=True)
-        )
-        found.append(LabelledThread(name, parents, tuple(kept), tuple(GOLD[row["label"]] for row in rows)))
-    return found
+    return [labelled(name, rows, [next(predictions) for _ in rows]) for name, rows in threads.items()]
+
+
+def labelled(name: str, rows: list[Row], predictions: list[Prediction]) -> LabelledThread:
+    place = {str(row["comment"]): i for i, row in enumerate(rows)}
+    parents = tuple(place.get(str(row["parent"]), -1) for row in rows)
+    entries = tuple(
+        CommentStance(str(row["comment"]), Stance.UNCLEAR, said.stance, reply=said.reply if parent >= 0 else None)
+        for row, said, parent in zip(rows, predictions, parents, strict=True)
+    )
+    gold = tuple(GOLD[row["label"]] for row in rows)
+    return LabelledThread(name, parents, entries, gold)
 
 
 def report(name: str, fit: CouplingFit) -> None:
     figures = (
         f"{e.value * 100:5.1f} [{e.low * 100:5.1f}, {e.high * 100:5.1f}]" for e in (fit.text, fit.tree, fit.gain)
     )
-    text, tree, gain = figures
-    print(
-        f"{name:28} {fit.threads:5} {fit.comments:6} {fit.replies:6} {fit.coupling.strength:5.2f}  {text}  {tree}  {gain}"
-    )
+    counts = f"{fit.threads:7} {fit.comments:8} {fit.replies:7} {fit.coupling.strength:8.2f}"
+    print(f"{name:26} {counts}  {'  '.join(figures)}")
 
 
 def replies_only(threads: Sequence[LabelledThread]) -> list[LabelledThread]:
@@ -124,28 +116,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit and judge the coupling of the reply tree.")
     parser.add_argument("data", type=Path)
     parser.add_argument("--model")
-    parser.add_argument("--mt-csd-comments", type=int, default=2500)
     given = parser.parse_args()
     model = load_model(given.model)
-    written = read(given.data / "written.jsonl.gz")
     sets = {
-        "written train": by_thread(r for r in written if r["split"] == "train"),
-        "written valid": by_thread(r for r in written if r["split"] == "valid"),
+        "written valid": by_thread(r for r in read(given.data / "written.jsonl.gz") if r["split"] == "valid"),
+        "mt_csd valid and test": from_contexts(
+            [r for r in read(given.data / "mt_csd.jsonl.gz") if r["split"] != "train"]
+        ),
         "blog_threads dev": by_thread(read(given.data / "blog_threads.jsonl.gz")),
-        "mt_csd": from_contexts(read(given.data / "mt_csd.jsonl.gz"), given.mt_csd_comments),
     }
     threads = {name: scored(rows, model) for name, rows in sets.items()}
-    fitted = fit_coupling([*threads["written train"], *threads["written valid"]])
-    print("strength → loss, macro-F1 on written:")
-    print("  " + ", ".join(f"{p.strength:.2f} → {p.loss:.3f}, {p.macro_f1:.3f}" for p in fitted.curve))
-    for name in ("written valid", "blog_threads dev", "mt_csd"):
-        own = fit_coupling(threads[name])
-        print(f"  fitted on {name} alone: {own.coupling.strength:.2f}")
-    print(f"{'macro-F1 on':28} threads comments replies strength  text only            tree                 gain")
     for name, members in threads.items():
-        for strength in sorted({0.3, 0.6, fitted.coupling.strength}):
+        own = fit_coupling(members)
+        curve = ", ".join(f"{p.strength:.2f} → {p.loss:.3f}/{p.macro_f1:.3f}" for p in own.curve)
+        print(f"{name}: strength {own.coupling.strength:.2f} (strength → loss/macro-F1: {curve})")
+    fitted = fit_coupling([*threads["written valid"], *threads["mt_csd valid and test"]]).coupling
+    print(f"\n{'macro-F1, 95 % interval':26} threads comments replies strength  text only  tree  gain")
+    for name, members in threads.items():
+        for strength in sorted({0.2, 0.4, 0.6, 0.8, fitted.strength}):
             report(name, evaluate_coupling(members, Coupling(strength)))
-        report(f"{name}, replies", evaluate_coupling(replies_only(members), fitted.coupling))
+        report(f"{name}, replies", evaluate_coupling(replies_only(members), fitted))
 
 
 if __name__ == "__main__":
