@@ -122,10 +122,10 @@ def capped(markers: Sequence[str | None], columns: Sequence[int]) -> tuple[int, 
 
 
 def _unit(steps: Sequence[int]) -> int | None:
-    """The smallest step, rare ones that look like noise left out."""
+    """The smallest step that is at least a third as frequent as the most frequent one."""
     often = Counter(steps)
-    noise = max(often.values(), default=0) / 12
-    return min((step for step, times in often.items() if times > noise), default=None)
+    most = max(often.values(), default=0)
+    return min((step for step, times in often.items() if times * 3 >= most), default=None)
 
 
 def _base(columns: Sequence[int]) -> int:

@@ -173,6 +173,17 @@ STRONG_LEAD = re.compile(rf"^(?:{_STRONG_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 TRAIL = re.compile(rf"\s+(?P<verb>{_TRAILS})\s*(?P<end>:|…|\.\.\.|$|(?=\W*$))", re.I)
 """Words after an author's name."""
 
+_NO_NAMES = _phrases(r"""
+    (?:zuletzt )?(?:bearbeitet|geändert|aktualisiert|veröffentlicht|erstellt)(?: am)? | stand | datum | beigetreten
+    (?:mitglied|dabei|registriert) seit | (?:last )?(?:edited|modified|updated|active|seen|reply)(?: (?:on|at|by))?
+    join(?:ed| date) | member since | posted(?: on)? | published(?: on)? | date | created | added | comment deleted.*
+    modifié le | mis à jour(?: le)? | publié le | inscrit(?: le| depuis) | modificato il | aggiornato | pubblicato il
+    iscritto | editado | actualizado | publicado(?: el)? | registrado | изменено | обновлено | опубликовано
+    page | seite | beitrag | post | thread starter | liked | likes | gast | guest | autor | author | admin | moderator
+""")
+NO_NAME = re.compile(rf"^(?:{_NO_NAMES})\W*$", re.I)
+"""Words that stand where a name could, and are none."""
+
 _FORMS = _phrases(r"""
     schreib(?:e|en sie)? (?:einen|deinen|ihren) kommentar | kommentar (?:verfassen|schreiben|hinterlassen|abgeben)
     hinterlass(?:e|en sie)?(?: uns)? (?:einen|eine|deinen) (?:kommentar|antwort) | deine meinung
@@ -283,6 +294,15 @@ def ends_comments(line: str) -> bool:
     if len(line) > 160:
         return False
     return bool(_FORM.match(line) or _CLOSED_LINE.match(line) or _ASIDE_LINE.match(line))
+
+
+_LEVEL = re.compile(r"^(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,4})$", re.I)
+
+
+def level(line: str) -> int | None:
+    """The depth that a line like "level 2" states (counted from 0), else None."""
+    match = _LEVEL.match(line)
+    return max(0, int(match[1]) - 1) if match else None
 
 
 def is_form(line: str) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
-from threads.readers.wording import STAMP, is_button, is_chrome
+from threads.readers.wording import NO_NAME, STAMP, is_button, is_chrome
 
 _ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
 """A sentence's end, not an initial's."""
@@ -31,6 +31,15 @@ def trusted(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
     main = Counter(b.form for b in bylines[:_FIRST]).most_common(1)[0][0]
     if shapes[main] * _RARE < max(shapes.values()):
         main = shapes.most_common(1)[0][0]
+    dated = Counter(b.form for b in bylines if b.stamp).most_common(1)
+    if (
+        dated
+        and dated[0][1] > 1
+        and dated[0][1] * 4 >= shapes[main]
+        and not any(b.stamp for b in bylines if b.form == main)
+    ):
+        main = dated[0][0]
+        bylines = [b for b in bylines if b.stamp]
     last = max(at for at, b in enumerate(bylines) if b.form == main)
     kept = {b.form for b in bylines[:last] if shapes[b.form] * _RARE > shapes[main]} | {main}
     return tuple(b for at, b in enumerate(bylines) if b.form in kept and (at <= last or b.form == main))
@@ -46,7 +55,7 @@ def paired(
 ) -> tuple[Byline, ...]:
     """Dates that stand alone joined with the names above or below them, whichever most dates of the section have.
 
-    A name below a date that stands `after` its text is the next comment's.
+    Dates above the first that has a name are the article's, where nearly all have one. A name below a date that stands `after` its text is the next comment's.
     """
     alone = [b for b in bylines if b.shape == "date"]
     taken = {at for b in bylines for at in range(b.first, b.last + 1)}
@@ -58,7 +67,9 @@ def paired(
     if side is None:
         return tuple(bylines)
     near = _marked(lines, above, start) if side is _Side.ABOVE else below
-    return tuple(_join(lines, b, near[b.first], side) if b.shape == "date" and b.first in near else b for b in bylines)
+    made = [_join(lines, b, near[b.first], side) if b.shape == "date" and b.first in near else b for b in bylines]
+    first = next(at for at, b in enumerate(made) if b.author)
+    return tuple(made[first:] if sum(b.author is not None for b in made) * 5 >= len(made) * 4 else made)
 
 
 def _side(dates: int, above: dict[int, int], below: dict[int, int], lines: Sequence[Line]) -> _Side | None:
@@ -85,12 +96,12 @@ def _marked(lines: Sequence[Line], names: dict[int, int], start: int) -> dict[in
 
 
 def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, taken: set[int]) -> int | None:
-    """The position of a line that is only a name, at most two blank lines away."""
-    for near in range(at + step, at + 4 * step, step):
+    """The position of a line that is only a name, at most five lines away and nothing but blank lines between."""
+    for near in range(at + step, at + 6 * step, step):
         if not start <= near < end or near in taken:
             return None
         text = lines[near].text
-        if text:
+        if text and not NO_NAME.match(text):
             fits = is_name(bare_name(text)) and not is_chrome(text) and not STAMP.search(text)
             return near if fits and not _ENDED.search(text) else None
     return None

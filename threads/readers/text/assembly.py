@@ -72,21 +72,24 @@ def _articles(text: Sequence[Line], place: Section | None, cut: Cut) -> _Article
 
 
 def _levels(cut: Cut) -> Levels:
-    """Depths by the column that tells the fewest levels apart: the list markers' or the texts' behind them."""
+    """Depths as the page states them, else by the column that tells the fewest levels apart: the list markers' or the texts' behind them."""
+    stated = [post.level for post in cut.posts if post.level is not None]
+    if stated and len(stated) * 10 >= 9 * len(cut.posts):
+        return Levels(tuple(post.level or 0 for post in cut.posts), None)
     heads = [post.head for post in cut.posts]
     marked = sum(head.marker is not None for head in heads) * 10 >= 9 * len(heads)
     by_marker = [head.indent for head in heads]
     by_text = [_left(post) for post in cut.posts]
-    columns = by_marker if marked and len(set(by_marker)) <= len(set(by_text)) else by_text
+    columns = by_marker if len(set(by_marker)) < len(set(by_text)) + marked else by_text
     unit = _fixed_step(cut.posts) if marked else None
     return levels(capped([head.marker for head in heads], by_marker if unit else columns), unit=unit)
 
 
 def _left(post: Post) -> int:
-    """The column of a post: where the words behind its marker begin, else where its leftmost line does."""
+    """The column of a post: where the words behind its marker begin, else where its first line does."""
     if post.head.marker:
         return post.head.column
-    return min((line.indent for line in post.lines if not line.blank), default=post.head.indent)
+    return next((line.indent for line in post.lines if not line.blank), post.head.indent)
 
 
 def _fixed_step(found: Sequence[Post]) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.text.lines import Line
-from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, STAMP, STRONG_LEAD, TRAIL, is_button
+from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, NO_NAME, STAMP, STRONG_LEAD, TRAIL, is_button
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
@@ -134,7 +134,7 @@ def _rest(text: str) -> str:
 def is_name(text: str) -> bool:
     """True where a text can be a person's or account's name: short, and no sentence."""
     words = text.split()
-    if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text):
+    if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text) or NO_NAME.match(text):
         return False
     return bool(re.search(r"\w", text)) and "http" not in text and not is_button(text)
 

@@ -16,7 +16,7 @@ from threads.readers.text.agreement import bare_marker, paired, position, truste
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
 from threads.readers.text.section import Section
-from threads.readers.wording import is_button, is_chrome
+from threads.readers.wording import NO_NAME, is_button, is_chrome, level
 
 
 class Boundary(StrEnum):
@@ -31,11 +31,15 @@ class Boundary(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One comment: `lines` of its text, chrome and byline left out; `head` is the line whose indent gives the depth."""
+    """One comment: `lines` of its text, chrome and byline left out; `head` is the line whose indent gives the depth.
+
+    `level` is the depth that the page states in words ("level 2": 1), if it does.
+    """
 
     head: Line
     lines: tuple[Line, ...]
     byline: Byline | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def _title(lines: Sequence[Line], span: _Span) -> int | None:
     """The first line of a comment if it is only a name and text follows it; the second of two that say the same."""
     if span.byline is None:
         return None
-    worded = [at for at in range(span.head, span.byline.first) if lines[at].text][:3]
+    worded = [at for at in range(span.head, span.byline.first) if lines[at].text and not NO_NAME.match(lines[at].text)]
     if len(worded) < 2 or not is_name(bare_name(lines[worded[0]].text)) or len(lines[worded[0]].text.split()) > 4:
         return None
     again = lines[worded[1]].text in lines[worded[0]].text and len(worded) > 2
@@ -228,12 +232,19 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
             kept = _outdented(lines, kept, lines[span.head])
         used.update(kept, signed, range(span.start, floor))
         if kept or span.byline:
-            posts.append(Post(lines[span.head], tuple(lines[at] for at in kept), span.byline))
+            words = tuple(lines[at] for at in kept)
+            posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
     left = tuple(
         lines[at] for at in range(section.start, section.end)
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
     )  # fmt: skip
     return Cut(tuple(posts), boundary, left)
+
+
+def _level(lines: Sequence[Line], head: int) -> int | None:
+    """The depth in words right above a comment, if it stands there."""
+    stated = (level(lines[at].text) for at in range(head - 1, max(-1, head - 4), -1))
+    return next((depth for depth in stated if depth is not None), None)
 
 
 def _trim(lines: Sequence[Line], kept: list[int]) -> list[int]:
