@@ -62,6 +62,8 @@ def test_key_of_a_run_is_that_of_its_inputs_and_not_of_their_published_hash() ->
         ("@ Tom nein", f"@ {TOM} nein"),
         ("Das sieht Anna Berg anders.", f"Das sieht {ANNA} anders."),
         ("anna berg irrt, ANNA BERG!", f"{ANNA} irrt, {ANNA}!"),
+        ("Ich stimme Anna Bergh zu", f"Ich stimme {ANNA} zu"),
+        ("Anna Kowalski irrt", "Anna Kowalski irrt"),
         ("@Berg genau", f"@{ANNA} genau"),
         ("Frau Berg irrt", f"Frau {ANNA} irrt"),
         ("Der Berg ruft", "Der Berg ruft"),

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -54,6 +55,7 @@ _NOBODY = frozenset(
 )
 """Names that pages give to whoever leaves none: several people, not one."""
 
+_ALIKE = 0.75
 _CLOSE = 3
 """Most characters between the words of one name in running text."""
 
@@ -250,12 +252,27 @@ class _Names:
             length = _spelled_out(text, words, at, _folded(name))
             if length and (length > 1 or _UNMISTAKABLE.match(name) or _addressed(text, words, at)):
                 return _Cut(start, words[at + length - 1].end(), self.pseudonyms.pseudonym(name)), length
+        miswritten = self._miswritten(text, words, at)
+        if miswritten:
+            return _Cut(start, words[at + 1].end(), self.pseudonyms.pseudonym(miswritten)), 2
         word = words[at].group()
         if start in handles and not _EVERYONE.fullmatch(word.casefold()):
             return _Cut(start, words[at].end(), self._of_part(word)), 1
         if word.casefold() in self.part_of and word[0].isupper() and _addressed(text, words, at):
             return _Cut(start, words[at].end(), self._of_part(word)), 1
         return None, 1
+
+    def _miswritten(self, text: str, words: list[re.Match[str]], at: int) -> str | None:
+        """A full name of two words with a slip in the second: "Rüdiger Pauls" for Rüdiger Rauls."""
+        if at + 1 == len(words) or text[words[at].end() : words[at + 1].start()] != " ":
+            return None
+        first, second = (words[n].group() for n in (at, at + 1))
+        for name in self.by_first.get(first.casefold(), ()):
+            parts = _folded(name)
+            close = len(parts) == 2 and SequenceMatcher(None, parts[1], second.casefold()).ratio() >= _ALIKE
+            if close and len(parts[1]) > 3 and first[0].isupper() and second[0].isupper():
+                return name
+        return None
 
     def _of_part(self, word: str) -> str:
         return self.pseudonyms.pseudonym(self.part_of.get(word.casefold(), word))

@@ -8,7 +8,7 @@ function strip(tree) {
     if (!width) return;
     canvas.width = width * scale;
     canvas.height = height * scale;
-    const pen = canvas.getContext("2d"), style = getComputedStyle(canvas), step = canvas.width / comments.length;
+    const pen = canvas.getContext("2d"), style = getComputedStyle(canvas), step = Math.min(canvas.width / comments.length, 18 * scale);
     const colours = Object.fromEntries([...STANCES, "missing"].map((s) => [s, style.getPropertyValue(`--${s}`)]));
     comments.forEach((c, at) => {
       const stance = stanceOf(c), size = canvas.height * (0.25 + 0.75 * (deepest ? c[C.DEPTH] / deepest : 0.4));
@@ -22,7 +22,7 @@ function strip(tree) {
     });
   };
   canvas.addEventListener("click", (event) => {
-    const at = Math.floor((event.offsetX / canvas.clientWidth) * comments.length);
+    const at = Math.floor(event.offsetX / Math.min(canvas.clientWidth / comments.length, 18));
     if (comments[at]) tree.jump(at);
   });
   new ResizeObserver(draw).observe(canvas);

@@ -60,11 +60,18 @@ function summarySection(thread, tree) {
   return section("summary", say("summary"), el("p", { class: "hint" }, say("summaryHint")), paragraph("where", thread.summary), paragraph("moved", thread.dialogue), voices.length ? [el("h3", {}, say("voices")), voices] : null);
 }
 
+// A sentence leads to the first comment it rests on; ids in brackets lead to their own.
 function cited(s, thread, tree) {
   if (!s.cites.length) return theirs(s.text, "span");
-  const first = el("button", { type: "button", class: "sentence", dir: "auto", onclick: () => tree.jump(s.cites[0]) }, s.text);
-  const more = s.cites.slice(1, 4).map((at, i) => button(String(i + 2), () => tree.jump(at), { class: "cite", "aria-label": `${say("comments")} ${thread.comments[at][C.ID]}` }));
-  return el("span", { class: "cited" }, first, more);
+  const places = new Map(s.cites.map((at) => [thread.comments[at][C.ID], at]));
+  const to = (at, properties, text) => el("a", { href: "#thread", onclick: (e) => { e.preventDefault(); tree.jump(at); }, ...properties }, text);
+  const parts = s.text.split(/(\[[^[\]]+\])/).map((part) => {
+    const ids = part.startsWith("[") ? part.slice(1, -1).split(", ") : [];
+    if (!ids.length || !ids.every((id) => places.has(id))) return part.trim() ? to(s.cites[0], { class: "sentence", dir: "auto" }, part) : part;
+    return el("span", { class: "cites" }, ids.map((id) => to(places.get(id), { class: "cite", "aria-label": `${say("comment")} ${id}` }, id)));
+  });
+  if (!/\[/.test(s.text)) parts.push(el("span", { class: "cites" }, s.cites.slice(1, 4).map((at) => to(at, { class: "cite", "aria-label": `${say("comment")} ${thread.comments[at][C.ID]}` }, thread.comments[at][C.ID]))));
+  return el("span", { class: "cited" }, parts);
 }
 
 function whoSection(thread, tree) {
@@ -98,7 +105,7 @@ function measureSection(thread) {
     const members = thread.measures.filter((m) => m.group === group);
     if (!members.length) return [];
     return [el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: 4 }, say(group))), ...members.map((m) => el("tr", {},
-      el("th", { scope: "row" }, m.name, m.reference ? el("span", { class: "reference" }, m.reference) : null), el("td", { colspan: m.value === null ? 2 : null }, value(m)),
+      el("th", { scope: "row" }, m.name.replaceAll("_", " "), m.reference ? el("span", { class: "reference" }, m.reference) : null), el("td", { colspan: m.value === null ? 2 : null }, value(m)),
       m.value === null ? null : el("td", {}, m.placeholders === null ? "" : measured(m.placeholders, m.unit)),
       el("td", { class: "muted" }, `${m.n} ${m.of}`, m.baseline === null ? null : `; ${say("chance", { x: number(m.baseline) })}`)))];
   });
