@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import tarfile
 import tempfile
 import zipfile
@@ -176,7 +177,9 @@ def _of_corpus(name: str) -> bool:
 
 
 def _hidden(name: str) -> bool:
-    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
+    return any(
+        (part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in re.split(r"[/\\]", name)
+    )
 
 
 def _fault(stream: Unpacked, path: str) -> Iterator[Notice]:

@@ -58,7 +58,10 @@ class Leaf:
         if isinstance(found, Notice):
             return found
         form = found.format if found.format is Format.TEXT else Format.HTML
-        return self._with_ours(replace(found, format=form, captured=page.captured))
+        notices = found.notices
+        if page.cut:
+            notices = (*notices, Notice("damaged", f"{path} is cut off; what came before is read.", path))
+        return self._with_ours(replace(found, format=form, captured=page.captured, notices=notices))
 
     def _large(self, start: bytes, stream: io.BufferedReader, path: str) -> Iterator[Document | Notice]:
         first = start[: start.rfind(b"\n", 0, _HEAD) + 1] or start[:_HEAD]

@@ -86,6 +86,9 @@ class Unpacked(io.RawIOBase):
         """Fill the buffer; 0 at the end."""
         filled = 0
         while filled < len(buffer) and not self.fault:
+            if self._meter.exceeded:
+                self.fault = f"expands to more than {RATIO} times its size; the rest is not read"
+                break
             try:
                 piece = self._next(min(len(buffer) - filled, _PIECE))
             except _FAULTS_OF_ZIP as error:
@@ -96,8 +99,6 @@ class Unpacked(io.RawIOBase):
             buffer[filled : filled + len(piece)] = piece
             filled += len(piece)
             self._meter.expanded += len(piece)
-            if self._meter.exceeded:
-                self.fault = f"expands to more than {RATIO} times its size; the rest is not read"
         return filled
 
     def _next(self, most: int) -> bytes:
