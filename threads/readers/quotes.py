@@ -33,7 +33,7 @@ _MARKS = re.compile(
     r"„([^„“”\"]{20,4000})[“”\"]|“([^“”]{20,4000})”|«([^«»]{20,4000})»|»([^«»]{20,4000})«|\"([^\"\n]{20,4000})\""
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_DASHED = re.compile(r"^[ \t]*[-–—]")
+_DASHED = re.compile(r"[ \t]*[-–—]")
 
 
 @dataclass(slots=True)
@@ -74,11 +74,21 @@ def find(text: str, sources: Sources | None = None, authors: Mapping[str, str] |
     `sources` holds the article and the earlier comments; `authors` gives the id of an author's latest comment by
     casefolded name, for quotations that name whom they quote.
     """
-    found: list[Quote] = []
-    for quote in [*_blocks(text), *_arrows(text), *_introduced(text, sources), *_verbatim(text, sources)]:
-        if quote.end > quote.start and not any(q.start < quote.end and quote.start < q.end for q in found):
-            found.append(_placed(text, quote, sources, authors or {}))
-    return tuple(sorted(found, key=lambda q: q.start))
+    kinds = (_blocks(text), _arrows(text), _introduced(text, sources), _verbatim(text, sources))
+    ranked = [(quote, rank) for rank, quotes in enumerate(kinds) for quote in quotes if quote.end > quote.start]
+    return tuple(_placed(text, quote, sources, authors or {}) for quote in _apart(ranked))
+
+
+def _apart(ranked: list[tuple[Quote, int]]) -> list[Quote]:
+    """The quotes in order, of two that overlap the one of the more explicit form (the lower rank)."""
+    kept: list[tuple[Quote, int]] = []
+    for quote, rank in sorted(ranked, key=lambda entry: (entry[0].start, entry[1])):
+        if kept and quote.start < kept[-1][0].end:
+            if rank < kept[-1][1]:
+                kept[-1] = (quote, rank)
+        else:
+            kept.append((quote, rank))
+    return [quote for quote, _ in kept]
 
 
 def _placed(text: str, quote: Quote, sources: Sources | None, authors: Mapping[str, str]) -> Quote:
@@ -101,14 +111,25 @@ def _arrows(text: str) -> list[Quote]:
 
 
 def _introduced(text: str, sources: Sources | None) -> list[Quote]:
-    """ "Zitat:" or "X wrote:" and the words it introduces: a quotation in marks, dashed paragraphs, or one paragraph."""
+    """ "Zitat:" or "X wrote:" and what it introduces: a quotation in marks, dashed paragraphs, or one paragraph."""
     found = []
     for pattern in (_ANNOUNCED, _WROTE):
+        reached = 0
         for match in pattern.finditer(text):
+            name = match[1].strip() if match[1] else None
+            if match.start() < reached or (pattern is _WROTE and not _is_name(name or "")):
+                continue
             end = _reach(text, match.end(), sources)
             if end is not None:
-                found.append(Quote(match.start(), end, match[1].strip() if match[1] else None))
+                found.append(Quote(match.start(), end, name))
+                reached = end
     return found
+
+
+def _is_name(text: str) -> bool:
+    """True for one to four words of which the first is capitalised or a handle."""
+    words = text.split()
+    return 1 <= len(words) <= 4 and (words[0][:1].isupper() or words[0][:1] in "@_" or len(words) == 1)
 
 
 def _reach(text: str, start: int, sources: Sources | None) -> int | None:
@@ -136,7 +157,7 @@ def _paragraphs(text: str, start: int) -> Iterator[_Stretch]:
     """The paragraphs from `start` on."""
     while start < len(text):
         gap = _PARAGRAPH.search(text, start)
-        end = gap.start() if gap else len(text.rstrip())
+        end = gap.start() if gap else len(text)
         if text[start:end].strip():
             yield _Stretch(start, end)
         start = gap.end() if gap else len(text)

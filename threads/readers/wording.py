@@ -29,7 +29,8 @@ _WEEKDAYS = """
     lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
     lunedì martedì mercoledì giovedì venerdì sabato domenica gio dom
     lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb
-    poniedziałek wtorek środa czwartek piątek sobota niedziela maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    poniedziałek wtorek środa czwartek piątek sobota niedziela maandag dinsdag woensdag donderdag vrijdag zaterdag
+    zondag
     понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
 """
 
@@ -101,7 +102,8 @@ _TO = r"(?:zu[mr]?|auf|on|to|for|so far|sur|à|au|pour|su|per|a|al|en|sobre|к|�
 _NUMBER = rf"(?P<n>\d{{1,6}}|\d{{1,3}}[.,]\d{{3}}|{_any(' '.join(_NUMBER_WORDS))})"
 _LABELS = _phrases(r"""
     (?:Leser|User|Nutzer)?-?(?:Kommentare|Reaktionen|Antworten) | Comments? | Responses | Replies
-    Discussion | Diskussion(?:en)? | Discussione | Commentaires | Réactions | Commenti | Risposte | Comentarios | Respuestas | Комментарии | Отзывы
+    Discussion | Diskussion(?:en)? | Discussione | Commentaires | Réactions | Commenti | Risposte | Comentarios
+    Respuestas | Комментарии | Отзывы
 """)
 _ANNOUNCED = (
     re.compile(rf"^[\W_]*{_NUMBER}\s+(?P<what>{_COUNTED})(?P<tail>.*)$", re.I),
@@ -204,12 +206,15 @@ _BUTTONS = _phrases(r"""
     (?:auf (?:diesen )?kommentar )?antworten | antwort | (?:zum antworten )?anmelden | antworten? abbrechen
     melde dich an,? um zu antworten | anmelden,? um zu antworten | antworten (?:anzeigen|ausblenden)
     (?:kommentar |missbrauch )?melden | direktlink | zum kommentar | zitieren | bearbeiten | löschen | teilen
-    daumen (?:hoch|runter) | lädt\.* | wird geladen\.* | nach oben | mehr anzeigen | weiterlesen | empfehlen | übersetzen
+    daumen (?:hoch|runter) | lädt\.* | wird geladen\.* | nach oben | mehr anzeigen | weiterlesen | empfehlen
+    übersetzen
     likes? | unlike | dislike | liked by \d+ (?:person|people) | repl(?:y|ies) | respond | reply to this(?: comment)?
     reply to this (?:post|message) | cancel reply | (?:hide|view|more|show) replies | \d+ more repl(?:y|ies)
     report(?: (?:abuse|post|this comment))? | flag | permalink | link | permanent link | quick reply | quote | edit
-    delete | share | save | hide | follow | unfollow | give award | up ?vote | down ?vote | vote (?:up|down) | recommend
-    loading\.* | top | translate | show more | read more | continue this thread | level \d+ | parent | context | perma-link
+    delete | share | save | hide | follow | unfollow | give award | up ?vote | down ?vote | vote (?:up|down)
+    recommend
+    loading\.* | top | translate | show more | read more | continue this thread | level \d+ | parent | context
+    perma-link
     (?:please )?log ?in (?:to|or register to) (?:reply|post comments|comment) | you must be logged in to reply
     répondre | annuler la réponse | signaler | lien | citer | modifier | partager | supprimer | alerter | j'aime
     rispondi | annulla risposta | segnala | cita | modifica | condividi | mi piace | elimina
@@ -261,18 +266,23 @@ _PAGE_OF = re.compile(
 
 _CLOSED = _phrases(r"""
     (?:die )?kommentarfunktion ist (?:geschlossen|deaktiviert) | (?:die )?kommentare sind geschlossen
-    kommentare geschlossen | (?:the )?comments (?:are|have been) (?:now )?closed | comments closed | commenting is closed
+    kommentare geschlossen | (?:the )?comments (?:are|have been) (?:now )?closed | comments closed
+    commenting is closed
     les commentaires sont (?:fermés|clos) | (?:i )?commenti (?:sono )?chiusi | los comentarios están cerrados
     (?:комментарии|обсуждение) (?:закрыты|отключены|закрыто)
 """)
 _ASIDES = _phrases(r"""
-    seiten | pages | archiv(?:e|es|i|os)? | архивы? | blogroll | meta | kategorien | categories | catégories | categorie
-    categorías | рубрики | tags | schlagwörter | schlagworte | (?:neueste|aktuelle|letzte) (?:beiträge|artikel|kommentare)
+    seiten | pages | archiv(?:e|es|i|os)? | архивы? | blogroll | meta | kategorien | categories | catégories
+    categorie
+    categorías | рубрики | tags | schlagwörter | schlagworte
+    (?:neueste|aktuelle|letzte) (?:beiträge|artikel|kommentare)
     recent (?:posts|comments|articles) | articles récents | commentaires récents | articoli recenti | commenti recenti
-    entradas recientes | comentarios recientes | свежие (?:записи|комментарии) | (?:ähnliche|verwandte|weitere) (?:beiträge|artikel)
+    entradas recientes | comentarios recientes | свежие (?:записи|комментарии)
+    (?:ähnliche|verwandte|weitere) (?:beiträge|artikel)
     related (?:posts|articles|stories) | top-?beiträge.* | top posts.* | beitragsnavigation | post navigation
     navigation (?:de l'article|des articles) | navigazione articoli? | navegación de entradas | навигация по записям
-    suchen?(?: nach)? | search(?: for)? | rechercher | cerca | buscar | поиск | follow(?: blog via email)? | blog über e-mail folgen
+    suchen?(?: nach)? | search(?: for)? | rechercher | cerca | buscar | поиск | follow(?: blog via email)?
+    blog über e-mail folgen
     das könnte (?:sie|dich) auch interessieren | mehr zum thema | you may also like | more from .{1,40} | meistgelesen
     most (?:read|popular|commented) | a lire aussi | à lire aussi | leggi anche | lea también | читайте также
     impressum | datenschutz | imprint | privacy policy | mentions légales | nutzungsbedingungen

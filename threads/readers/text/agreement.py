@@ -55,7 +55,8 @@ def paired(
 ) -> tuple[Byline, ...]:
     """Dates that stand alone joined with the names above or below them, whichever most dates of the section have.
 
-    Dates above the first that has a name are the article's, where nearly all have one. A name below a date that stands `after` its text is the next comment's.
+    Dates above the first that has a name are the article's, where nearly all have one. A name below a date that stands
+    `after` its text is the next comment's.
     """
     alone = [b for b in bylines if b.shape == "date"]
     taken = {at for b in bylines for at in range(b.first, b.last + 1)}
@@ -96,7 +97,7 @@ def _marked(lines: Sequence[Line], names: dict[int, int], start: int) -> dict[in
 
 
 def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, taken: set[int]) -> int | None:
-    """The position of a line that is only a name, at most five lines away and nothing but blank lines between."""
+    """The position of a line that is only a name, at most five lines away and nothing but roles between."""
     for near in range(at + step, at + 6 * step, step):
         if not start <= near < end or near in taken:
             return None

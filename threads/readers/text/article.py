@@ -6,6 +6,7 @@ Link dumps stack several articles on one page: each begins with a heading that a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,7 +31,10 @@ _STOP = re.compile(
     re.I,
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_MENU = re.compile(r"[*+•□○◦▪-] ")
 _HEAD_LINES = 40
+_LONGEST = 300
+"""Characters beyond which a line is no heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,13 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 
 def _heading(text: str) -> bool:
     """True for a short line that is no sentence and no address."""
-    words = text.split()
-    return 2 <= len(words) <= 30 and not text.endswith((".", ":", ";", ",")) and not _ADDRESS.match(text)
+    words = text[: 2 * _LONGEST].split()
+    return (
+        2 <= len(words) <= 30
+        and len(text) <= _LONGEST
+        and not text.endswith((".", ":", ";", ","))
+        and not _ADDRESS.match(text)
+    )
 
 
 def _article(lines: Sequence[Line], title: str | None) -> Article:
@@ -119,16 +128,28 @@ def _title(lines: Sequence[Line], named: str | None) -> _Field | None:
         return _Field(line.full, line.number, "named by the comment section")
     first = next((i for i, line in enumerate(worded) if _prose(line.full)), len(worded))
     heads = [line for line in worded[:first][-_HEAD_LINES:] if _title_like(line.full)]
-    again = [line for line in heads if sum(_same(x.full, line.full) for x in worded) > 1]
+    again = _repeated(heads, worded)
     pick = again[:1] or sorted(heads, key=lambda x: -min(len(x.full.split()), 5))[:1]
     if not pick:
         return _Field(named, 0, "named by the comment section") if named and not worded else None
     return _Field(pick[0].full, pick[0].number, "repeated heading" if again else "heading above the text")
 
 
+def _repeated(heads: Sequence[Line], worded: Sequence[Line]) -> list[Line]:
+    """The headings of five words and more that stand on the page twice."""
+    times = Counter(_folded(line.full) for line in worded if len(line.full) <= _LONGEST)
+    return [line for line in heads if len(line.full.split()) > 4 and times[_folded(line.full)] > 1]
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def _same(text: str, other: str) -> bool:
     """True where one is the other, quotation marks, spaces and a cut end aside."""
-    a, b = (" ".join(re.findall(r"\w+", x.casefold())) for x in (text, other))
+    if max(len(text), len(other)) > _LONGEST:
+        return False
+    a, b = _folded(text), _folded(other)
     return bool(a) and (a == b or (len(b) > 25 and a.startswith(b)) or (len(a) > 25 and b.startswith(a)))
 
 
@@ -138,7 +159,13 @@ def _equal(text: str, title: str) -> bool:
 
 
 def _title_like(text: str) -> bool:
-    return _heading(text) and not LEAD.match(text) and not _AUTHOR.match(text) and not STAMP.match(text)
+    return (
+        _heading(text)
+        and not _MENU.match(text)
+        and not LEAD.match(text)
+        and not _AUTHOR.match(text)
+        and not STAMP.match(text)
+    )
 
 
 def _author(lines: Sequence[Line]) -> _Field | None:
@@ -152,13 +179,14 @@ def _author(lines: Sequence[Line]) -> _Field | None:
         if lead and (name := _bare(line.full[lead.end() :])) and _capital(name):
             return _Field(name, line.number, "byline of the article")
     for line in worded[:_HEAD_LINES]:
-        if (match := _ORIGIN.search(line.full)) and (name := _bare(line.full[match.end() :])) and _capital(name):
+        if (match := _ORIGIN.search(line.full[:2000])) and (name := _bare(line.full[match.end() :])) and _capital(name):
             return _Field(name, line.number, "named as the origin")
     return None
 
 
 def _bare(text: str) -> str | None:
     """The name that a text begins with."""
+    text = text[:_LONGEST]
     stamp = STAMP.search(text)
     text = text[: stamp.start()] if stamp else text
     stop = _STOP.search(text)

@@ -72,7 +72,7 @@ def _articles(text: Sequence[Line], place: Section | None, cut: Cut) -> _Article
 
 
 def _levels(cut: Cut) -> Levels:
-    """Depths as the page states them, else by the column that tells the fewest levels apart: the list markers' or the texts' behind them."""
+    """Depths as the page states them, else by indent: the list markers' or the texts', whichever has fewer columns."""
     stated = [post.level for post in cut.posts if post.level is not None]
     if stated and len(stated) * 10 >= 9 * len(cut.posts):
         return Levels(tuple(post.level or 0 for post in cut.posts), None)
