@@ -95,7 +95,7 @@ def _article(lines: Sequence[Line], title: str | None) -> Article:
     fields = {"title": head, "author": author, "published": published if stamp else None}
     evidence = tuple(Evidence(name, f.rule, (f.line, f.line)) for name, f in fields.items() if f)
     if body:
-        worded = [line.number for line in lines if line.text]
+        worded = [line.number for line in lines if line.full]
         evidence += (Evidence("text", "lines outside the comments", (worded[0], worded[-1])),)
     return Article(
         title=" ".join(head.value.split()) if head else None,
