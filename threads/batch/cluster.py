@@ -38,7 +38,7 @@ def cluster_requests(
 ) -> Iterator[Request]:
     """Only read, on the workers of a cluster."""
     with _ray(address, workers):
-        rows = _reading(tasks, settings, workers, _RequestReader).iter_rows(prefetch_batches=0)
+        rows = _reading(tasks, settings, workers, _RequestReader).iter_rows()
         for row in _unwrapped(rows):
             request, seconds = pickle.loads(row["read"])
             meter.reading += seconds
@@ -66,15 +66,19 @@ def cluster_parts(
                 _Scorer,
                 fn_constructor_args=(weights, keeper),
                 batch_size=_SEGMENTS,
-                concurrency=max(1, gpus),
+                compute=ray.data.ActorPoolStrategy(size=max(1, gpus)),
                 num_gpus=1 if gpus else None,
                 num_cpus=None if gpus else 0.5,
             )
             .map_batches(
-                _Finisher, fn_constructor_args=(settings,), batch_size=1, concurrency=(1, number), num_cpus=0.5
+                _Finisher,
+                fn_constructor_args=(settings,),
+                batch_size=1,
+                compute=ray.data.ActorPoolStrategy(min_size=1, max_size=number),
+                num_cpus=0.5,
             )
         )
-        for row in _unwrapped(parts.iter_rows(prefetch_batches=0)):
+        for row in _unwrapped(parts.iter_rows()):
             finished, comments, asked, computed, seconds = pickle.loads(row["finished"])
             meter.reading += asked
             meter.finishing += finished.seconds
@@ -98,7 +102,7 @@ def _reading(tasks: Sequence[ReadTask], settings: Settings, workers: int | None,
         reader,
         fn_constructor_args=(settings,),
         batch_size=1,
-        concurrency=(1, workers or _cpus(ray)),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers or _cpus(ray)),
         num_cpus=0.5,
     )
 

@@ -10,33 +10,34 @@ from pathlib import Path
 from typing import Any
 
 from threads.errors import EmptyInputError, SourceError
+from threads.source import input_groups
 from threads.thread import Notice
 
 _BLOCK = 1 << 20
-_TOGETHER = "utterances.jsonl"
-"""A directory with this file is one ConvoKit corpus and read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file (or ConvoKit directory, or remote file) of a batch.
+    """One file of a batch, with the files that are read together with it (a corpus's conversations).
 
-    `path` as the user gave it, `sha256` of its bytes; `secret` is a second digest of the same bytes that is published
-    nowhere: the key of the pseudonyms comes from it.
+    `path` as the user gave it, `sha256` of its bytes and theirs; `secret` is a second digest of the same bytes that
+    is published nowhere: the key of the pseudonyms comes from it.
     """
 
     path: str
     size: int
     sha256: str
     secret: bytes
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of a batch, sorted by path, and what must be said about some of them."""
+    """The files of a batch, sorted by path, what must be said about some of them, and those that cannot be read."""
 
     files: tuple[InputFile, ...]
     notices: tuple[Notice, ...] = ()
+    unreadable: tuple[Notice, ...] = ()
 
 
 def find(inputs: Iterable[str | Path]) -> Found:
@@ -45,20 +46,27 @@ def find(inputs: Iterable[str | Path]) -> Found:
     Of several files with the same name and the same bytes the first is read, the others become notices. Raises
     SourceError for an input that does not exist, EmptyInputError where there is no file at all.
     """
-    paths = sorted({path for given in inputs for path in _paths(str(given))})
-    if not paths:
+    groups = sorted(set(_groups([str(given) for given in inputs])))
+    if not groups:
         raise EmptyInputError("There is nothing to read: no file was given, or the directories hold none.")
     files: list[InputFile] = []
     notices: list[Notice] = []
+    unreadable: list[Notice] = []
     seen: dict[tuple[str, str], str] = {}
-    for path in paths:
-        file = _hashed(path)
+    for path, *beside in groups:
+        try:
+            file = _hashed(path, tuple(beside))
+        except OSError as error:
+            unreadable.append(Notice("unreadable", f"{path} cannot be read: {error.strerror or error}.", path))
+            continue
         first = seen.setdefault((Path(path).name, file.sha256), path)
         if first == path:
             files.append(file)
         else:
-            notices.append(Notice("duplicate", f"{path} has the name and the bytes of {first}: read once.", path))
-    return Found(tuple(files), tuple(notices))
+            notices.append(Notice("given-twice", f"{path} has the name and the bytes of {first}: read once.", path))
+    if not files:
+        raise SourceError(unreadable[0].message)
+    return Found(tuple(files), tuple(notices), tuple(unreadable))
 
 
 def is_remote(path: str) -> bool:
@@ -76,35 +84,25 @@ def filesystem(path: str) -> Any:
         raise SourceError(f"{path} cannot be opened: {error}.") from error
 
 
-def _paths(given: str) -> Iterator[str]:
+def _groups(inputs: list[str]) -> Iterator[tuple[str, ...]]:
+    local: list[str] = []
+    for given in inputs:
+        if is_remote(given):
+            yield from ((path,) for path in _remote(given))
+        else:
+            local += _present(given)
+    yield from input_groups(local)
+
+
+def _present(given: str) -> list[str]:
     if given == "-":
         raise SourceError("A batch cannot read standard input, since a resumed run must read it again: save it first.")
-    if is_remote(given):
-        yield from _remote(given)
-        return
-    path = Path(given)
-    if path.is_dir():
-        yield from _walk(path)
-    elif path.exists():
-        yield given
-    elif has_magic(given):
-        for match in glob(given, recursive=True):  # noqa: PTH207 - Path.glob takes no absolute pattern
-            yield from _paths(match)
-    else:
+    if Path(given).exists():
+        return [given]
+    found = sorted(glob(given, recursive=True)) if has_magic(given) else []  # noqa: PTH207 - Path.glob wants no root
+    if not found:
         raise SourceError(f"{given} does not exist.")
-
-
-def _walk(directory: Path) -> Iterator[str]:
-    if (directory / _TOGETHER).is_file():
-        yield str(directory)
-        return
-    for path in directory.iterdir():
-        if path.name.startswith("."):
-            continue
-        if path.is_dir():
-            yield from _walk(path)
-        elif path.is_file():
-            yield str(path)
+    return [path for path in found if Path(path).is_file()]
 
 
 def _remote(given: str) -> Iterator[str]:
@@ -120,26 +118,18 @@ def _remote(given: str) -> Iterator[str]:
     yield from (f"{protocol}://{path.lstrip('/') if protocol != 'file' else path}" for path in found)
 
 
-def _hashed(path: str) -> InputFile:
+def _hashed(path: str, beside: tuple[str, ...]) -> InputFile:
     public, secret, size = hashlib.sha256(), hashlib.blake2b(digest_size=32, person=b"threads.batch"), 0
-    try:
-        for block in _blocks(path):
+    for number, each in enumerate((path, *beside)):
+        for block in _blocks(each):
             public.update(block)
             secret.update(block)
-            size += len(block)
-    except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return InputFile(path, size, public.hexdigest(), secret.digest())
+            size += 0 if number else len(block)
+    return InputFile(path, size, public.hexdigest(), secret.digest(), beside)
 
 
 def _blocks(path: str) -> Iterator[bytes]:
-    if is_remote(path):
-        system = filesystem(path)
-        with system.open(system._strip_protocol(path), "rb") as stream:
-            while block := stream.read(_BLOCK):
-                yield block
-        return
-    for part in sorted(p for p in Path(path).rglob("*") if p.is_file()) if Path(path).is_dir() else [Path(path)]:
-        with part.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                yield block
+    system = filesystem(path) if is_remote(path) else None
+    with system.open(system._strip_protocol(path), "rb") if system else Path(path).open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block

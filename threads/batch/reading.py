@@ -28,7 +28,7 @@ from threads.batch.segment import (
     Segment,
     Settings,
 )
-from threads.errors import SourceError
+from threads.errors import EmptyInputError, SourceError
 from threads.readers import read_threads
 from threads.source import Document, open_documents
 from threads.stance.model import Prediction, Progress, StanceInput
@@ -229,7 +229,7 @@ def _gone(file: InputFile, why: str) -> NoReturn:
 def _read_file(
     file: InputFile, path: str, poison: Sequence[Poison], settings: Settings, at: At
 ) -> Iterator[Item]:  # fmt: skip
-    documents = iter(open_documents([path], columns=settings.options.columns))
+    documents = iter(open_documents([path, *file.beside], columns=settings.options.columns))
     number = 0
     while True:
         if bad := _struck(poison, "open", number, 0):
@@ -238,7 +238,9 @@ def _read_file(
         at("open", file.path, number, 0)
         try:
             document = next(documents, None)
-        except SourceError:  # its notices have been given
+        except SourceError as error:  # no text in it: nothing else has been said
+            code = "empty" if isinstance(error, EmptyInputError) else "no-text"
+            yield Notice(code, str(error).replace(path, file.path), file.path)
             return
         except Exception as error:  # a fault of ours in one file must not cost the user the other files
             reason = f"The file cannot be opened ({type(error).__name__}: {error}); please report this."
@@ -260,7 +262,8 @@ def _struck(poison: Sequence[Poison], phase: str, document: int, threads: int) -
 
 
 def _unchanged(document: Document, file: InputFile) -> None:
-    if document.path == file.path and len(document.content) == file.size and document.sha256 != file.sha256:
+    whole = document.path == file.path and len(document.content) == file.size and not file.beside
+    if whole and document.sha256 != file.sha256:
         raise SourceError(f"{file.path} changed while the run was going on; run again to read it as it is now.")
 
 

@@ -16,7 +16,7 @@ from threads.batch.manifest import fingerprint, manifest, quarantine
 from threads.batch.outcome import BatchReport, OnProgress, Progress, Spent
 from threads.batch.plan import UNIT_BYTES, Unit
 from threads.batch.secret import key_of_run
-from threads.batch.segment import PART_COMMENTS, Counts, KeptLines, Part, Position, ReadTask, Settings
+from threads.batch.segment import PART_COMMENTS, Counts, KeptLines, Part, Position, Quarantined, ReadTask, Settings
 from threads.batch.store import Mark, Store, reusable
 from threads.batch.tables import part_files
 from threads.errors import EmptyInputError
@@ -122,17 +122,17 @@ class _Job:
     def _ended(self, marks: Sequence[Mark], new: Sequence[Mark], meter: Meter) -> BatchReport:
         """Bring the directory into its final state: no foreign part, quarantine, notices, manifest."""
         self.store.keep_only(marks)
-        quarantined = sorted(
-            {one for mark in marks for one in mark.quarantined}, key=lambda one: (one.path, one.reason)
-        )
+        quarantined = {one for mark in marks for one in mark.quarantined}
+        quarantined |= {Quarantined(notice.where or "", notice.message) for notice in self.found.unreadable}
+        given_up = sorted(quarantined, key=lambda one: (one.path, one.reason))
         if self.found.notices:
             name = f"notices/part-{_INPUTS}.parquet"
             self.store.write(name, part_files(_INPUTS, [], [], self.found.notices)[name])
-        self.store.write("quarantine.jsonl", quarantine(quarantined))
-        self.store.write("manifest.json", manifest(self.settings, self.found, marks, len(quarantined)))
+        self.store.write("quarantine.jsonl", quarantine(given_up))
+        self.store.write("manifest.json", manifest(self.settings, self.found, marks, len(given_up)))
         counts = sum((mark.counts for mark in marks), Counts())
         if not counts.threads:
-            reason = f"; the first of {len(quarantined)}: {quarantined[0].reason}" if quarantined else ""
+            reason = f"; the first of {len(given_up)}: {given_up[0].reason}" if given_up else ""
             raise EmptyInputError(f"Nothing in the input could be read as a thread{reason}.")
         wall = time.monotonic() - self.began
         return BatchReport(
@@ -142,7 +142,7 @@ class _Job:
             new=sum((mark.counts for mark in new), Counts()),
             new_parts=len(new),
             computed=meter.computed,
-            quarantined=tuple(quarantined),
+            quarantined=tuple(given_up),
             spent=Spent(wall, meter.reading, meter.finishing, meter.model, meter.idle),
         )
 

@@ -47,6 +47,18 @@ def open_documents(
         raise seen.nothing()
 
 
+def input_groups(inputs: Iterable[str | Path]) -> tuple[tuple[str, ...], ...]:
+    """The files of the inputs, directories walked, each with the files that belong to it and are read with it.
+
+    `open_documents` of one group gives the documents that it gives for it among all inputs.
+    """
+    groups = []
+    for file in _files(inputs):
+        with_it = (file.submissions, file.conversations)
+        groups.append((file.given, *(str(path) for path in with_it if path is not None and path.is_file())))
+    return tuple(groups)
+
+
 @dataclass(slots=True)
 class _Seen:
     """What has come out of the inputs so far."""
