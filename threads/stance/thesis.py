@@ -42,7 +42,7 @@ class Weights:
     lead: float = 1.0
     conclusion: float = 0.5
     title: float = 1.2
-    claim: float = 0.3
+    claim: float = 0.35
     like_title: float = 1.2
     central: float = 0.6
     question: float = -2.0
