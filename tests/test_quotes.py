@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from threads.readers.quotes import Sources, find
@@ -60,7 +62,7 @@ def test_an_ellipsis_may_stand_in_a_quotation() -> None:
 def test_quotes_never_overlap_and_stay_in_the_text() -> None:
     text = "Zitat:\n> eins\n\n[quote]zwei „drei vier fünf sechs sieben acht neun zehn“[/quote]\n> vier"
     found = find(text, sources())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= quote.start < quote.end <= len(text) for quote in found)
 
 

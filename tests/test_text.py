@@ -187,7 +187,10 @@ def calls(text: str) -> int:
 
 def many(count: int) -> str:
     head = "Ein Titel mit fünf Wörtern\n\nEin Satz über etwas, das allen wichtig ist und wichtig bleibt.\n\n"
-    rows = [f"  {i}. Das ist Kommentar {i} von vielen.\n\n    Verfasst von N{i} | 1. Mai 2021, 10:00\n" for i in range(count)]
+    rows = [
+        f"  {i}. Das ist Kommentar {i} von vielen.\n\n    Verfasst von N{i} | 1. Mai 2021, 10:00\n"
+        for i in range(count)
+    ]
     return head + f"{count} Kommentare\n\n" + "".join(rows)
 
 

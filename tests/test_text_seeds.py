@@ -39,7 +39,7 @@ def test_seed_000_is_whole() -> None:
         ("Rüdiger Rauls", "2022-01-09T13:27"),
         ("A.Holberg", "2022-01-10T12:37"),
     ]
-    assert [c.timestamp_raw for c in found.comments][0] == "11. Januar 2022, 22:30"
+    assert found.comments[0].timestamp_raw == "11. Januar 2022, 22:30"
     assert not found.notices
 
 

@@ -33,6 +33,7 @@ _MARKS = re.compile(
     r"„([^„“”\"]{20,4000})[“”\"]|“([^“”]{20,4000})”|«([^«»]{20,4000})»|»([^«»]{20,4000})«|\"([^\"\n]{20,4000})\""
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_LEADING = re.compile(r"^[ \t]*(?:>|&gt;|[-–—])+", re.M)
 _DASHED = re.compile(r"[ \t]*[-–—]")
 
 
@@ -95,10 +96,11 @@ def _placed(text: str, quote: Quote, sources: Sources | None, authors: Mapping[s
     """The quote with the text it is taken from, where that is known."""
     if quote.of is not None:
         return quote
-    words = re.sub(r"^[ \t]*(?:>|&gt;|[-–—])+", "", text[quote.start : quote.end], flags=re.M)
-    of = sources.holding(words) if sources else None
-    if of is None and sources:
-        of = next((id for part in _PARAGRAPH.split(words) if (id := sources.holding(part))), None)
+    words = _LEADING.sub("", text[quote.start : quote.end])
+    of = None
+    if sources:
+        tries = (words, words.partition(":")[2], *_PARAGRAPH.split(words))
+        of = next((id for words in tries if (id := sources.holding(words))), None)
     return Quote(quote.start, quote.end, quote.author, of or authors.get((quote.author or "").casefold()))
 
 
