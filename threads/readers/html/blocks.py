@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
-from threads.readers.html.selectors import compiled
+from threads.readers.html.selectors import compiled, literals
 from threads.readers.html.survey import Survey
 
 GENERIC = Platform("generic", (), ())
@@ -71,14 +71,17 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
         if not any(mark in everything for mark in platform.marks):
             continue
         for selectors in platform.blocks:
-            weighed = weigh(page, survey, _fitting(page, selectors))
+            weighed = weigh(page, survey, _fitting(page, everything, selectors))
             if weighed and weighed.mean >= _LEAST_QUALITY and weighed.total > best_total * 1.02:
                 best_total = weighed.total
                 best = Blocks(weighed.indices, platform, ", ".join(selectors), weighed.mean)
     return best
 
 
-def _fitting(page: Page, selectors: tuple[str, ...]) -> list[int]:
+def _fitting(page: Page, everything: str, selectors: tuple[str, ...]) -> list[int]:
+    selectors = tuple(selector for selector in selectors if all(word in everything for word in literals(selector)))
+    if not selectors:
+        return []
     pattern = compiled(tuple(selector.lstrip("^") for selector in selectors))
     fitting = [index for index, key in enumerate(page.keys) if pattern.match(key)]
     if selectors[0].startswith("^"):

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 
 import lxml.etree
-import lxml.html
 
 LIBXML_DEPTH = 2000
 """Elements nested deeper than about this are cut off by libxml2, without a word."""
@@ -59,6 +58,8 @@ class Page:
 
     def text(self, index: int) -> str:
         """All text inside the element in one line."""
+        if self.ends[index] == index + 1:
+            return " ".join(self.texts[index].split()) if self.tags[index] not in SILENT else ""
         return self.text_between(index, self.ends[index])
 
     def text_between(self, start: int, end: int) -> str:
@@ -101,11 +102,11 @@ def parse(markup: str) -> Page:
 
 
 def _lxml_root(markup: str) -> lxml.etree._Element | None:
-    parser = lxml.html.HTMLParser(
+    parser = lxml.etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        return lxml.etree.fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_PLAIN = re.compile(r"[.#]?[\w-]+|\[[\w=-]+\]")
 _PART = re.compile(r"#[^.#\[]+|\.(?:[^.#\[\\]|\\.|(?<=\\d)\.)+|\[[^\]]+\]|^[^.#\[]+")
 
 
@@ -16,6 +17,12 @@ _PART = re.compile(r"#[^.#\[]+|\.(?:[^.#\[\\]|\\.|(?<=\\d)\.)+|\[[^\]]+\]|^[^.#\
 def compiled(selectors: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern that matches the key of an element that any of the selectors fits."""
     return re.compile("|".join(f"(?:{_pattern(selector)})" for selector in selectors))
+
+
+@cache
+def literals(selector: str) -> tuple[str, ...]:
+    """Strings that must stand somewhere in the keys of a page for the selector to fit any: its plain names."""
+    return tuple(part for part in _PART.findall(selector) if part[0] in ".#[" and _PLAIN.fullmatch(part))
 
 
 def matches(selectors: tuple[str, ...], key: str) -> bool:

@@ -11,6 +11,7 @@ from threads.readers.html.page import SILENT, Page
 STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-created", "data-date")
 """Attributes that carry a machine-readable moment, best first."""
 
+_STAMPED = frozenset(STAMP_ATTRIBUTES)
 _LONGEST = 120
 _DATE = re.compile(
     r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
@@ -86,7 +87,7 @@ def _stamped(page: Page, index: int, text: str) -> int:
     if page.tags[index] == "time" or "[itemprop=date" in page.keys[index] or "[itemprop=commenttime" in page.keys[index]:
         return 1
     attributes = page.attributes[index]
-    if attributes and any(name in attributes for name in STAMP_ATTRIBUTES):
+    if attributes and not _STAMPED.isdisjoint(attributes):
         return 1
     return int(bool(text) and len(text) <= _LONGEST and dated(text))
 

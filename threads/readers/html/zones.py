@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from threads.readers.html.page import SILENT, Page
 from threads.readers.html.survey import Survey
 
 _DIGITS = re.compile(r"\d+")
+_WORD_ID = re.compile(r"#[^.\[\d]*(?=[.\[]|$)")
 _OUTSIDE = frozenset({"form", "textarea", "nav"})
 
 
@@ -47,10 +49,7 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
     return tuple(found)
 
 
+@lru_cache(maxsize=32768)
 def stem(key: str) -> str:
     """A key without what differs from comment to comment: its id and the digits in its classes."""
-    if "#" in key:
-        head, _, tail = key.partition("#")
-        cut = min((at for at in (tail.find("."), tail.find("[")) if at >= 0), default=len(tail))
-        key = f"{head}#{_DIGITS.sub('*', tail[:cut]) if any(c.isdigit() for c in tail[:cut]) else ''}{tail[cut:]}"
-    return _DIGITS.sub("*", key) if any(letter.isdigit() for letter in key) else key
+    return _DIGITS.sub("*", _WORD_ID.sub("", key) if "#" in key else key)
