@@ -54,3 +54,9 @@ def test_texts_without_words_do_no_harm(texts: list[str]) -> None:
 def test_many_sentences_are_thinned_evenly() -> None:
     many = [Candidate(i, f"word{i % 7} stands here") for i in range(3 * MOST_SENTENCES)]
     assert len(central_sentences(many, 3)) == 3
+
+
+def test_a_topic_draws_the_sentences_that_speak_of_it() -> None:
+    candidates = [Candidate(0, "Cats sleep all day long."), Candidate(1, "The bridge is far too old.")]
+    assert central_sentences(candidates, 1, topic="Close the bridge")[0].candidate.position == 1
+    assert central_sentences(candidates, 1, topic="Cats and dogs")[0].candidate.position == 0

@@ -193,3 +193,8 @@ def test_measures_are_found_by_name() -> None:
     assert analysed().measure("size").value == 5
     with pytest.raises(KeyError):
         analysed().measure("beauty")
+
+
+def test_nobody_who_spoke_once_can_have_changed_sides() -> None:
+    found = analysed([said(0, author="a"), said(1, author="b")], "+-")
+    assert said_about(found, Topic.FLIP) == "No author took a side more than once, so no change of sides could show."

@@ -23,7 +23,7 @@ MOST_SENTENCES = 1500
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of the comment at `position`; `weight` says how surely it belongs to the group (0..1)."""
+    """A sentence of the comment at `position`; `weight` (0..1) says how well it would stand for the group."""
 
     position: int
     text: str
@@ -38,14 +38,18 @@ class Central:
     centrality: float
 
 
-def central_sentences(candidates: list[Candidate], quota: int) -> tuple[Central, ...]:
-    """At most `quota` sentences, one a comment, in thread order; fewer where there are fewer comments."""
+def central_sentences(candidates: list[Candidate], quota: int, *, topic: str | None = None) -> tuple[Central, ...]:
+    """At most `quota` sentences, one a comment, in thread order; fewer where there are fewer comments.
+
+    Sentences that share words with `topic` weigh up to four times as much.
+    """
     thinned = _thin(candidates)
     if not thinned or quota < 1:
         return ()
-    similarity = _similarity([c.text for c in thinned])
-    ranks = pagerank(similarity, np.array([c.weight for c in thinned]))
-    chosen = _mmr(thinned, similarity, ranks, quota)
+    similarity = _similarity([*(c.text for c in thinned), topic or ""])
+    weights = np.array([c.weight for c in thinned]) * (1 + 3 * similarity[-1, :-1])
+    ranks = pagerank(similarity[:-1, :-1], weights)
+    chosen = _mmr(thinned, similarity[:-1, :-1], ranks * weights, quota)
     return tuple(Central(thinned[i], float(ranks[i])) for i in sorted(chosen, key=lambda i: (thinned[i].position, i)))
 
 
@@ -86,8 +90,8 @@ def _stems(text: str) -> list[str]:
     return found + [f"{word[:5]}…" for word in found if len(word) > 6]
 
 
-def _mmr(candidates: list[Candidate], similarity: FloatArray, ranks: FloatArray, quota: int) -> list[int]:
-    relevance = ranks / ranks.max()
+def _mmr(candidates: list[Candidate], similarity: FloatArray, scores: FloatArray, quota: int) -> list[int]:
+    relevance = scores / (scores.max() or 1.0)
     chosen: list[int] = []
     taken: set[int] = set()
     while len(chosen) < quota:

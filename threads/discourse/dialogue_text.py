@@ -25,12 +25,14 @@ MOST_ITEMS = 3
 _OPPOSITE = {Stance.AGREE: Stance.DISAGREE, Stance.DISAGREE: Stance.AGREE}
 
 
-def dialogue_text(tree: ReplyTree, found: Discourse, say: Wording) -> tuple[SummarySentence, ...]:
+def dialogue_text(
+    tree: ReplyTree, found: Discourse, say: Wording, *, topic: str | None = None
+) -> tuple[SummarySentence, ...]:
     """How the thread moved; empty for a thread without comments."""
     if not any(not comment.missing for comment in tree.comments):
         return ()
     return (
-        *_opening(tree, found, say),
+        *_opening(tree, found, say, topic),
         _exchange(found, say),
         *_flips(tree, found, say),
         *_contrasts(found, say),
@@ -41,7 +43,7 @@ def dialogue_text(tree: ReplyTree, found: Discourse, say: Wording) -> tuple[Summ
     )
 
 
-def _opening(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:
+def _opening(tree: ReplyTree, found: Discourse, say: Wording, topic: str | None) -> list[SummarySentence]:
     """The first comment, and the first that takes the other side."""
     line = tree.ordered(tree.scored()).positions
     first = next((i for i in line if tree.parents[i] == ARTICLE), None)
@@ -49,15 +51,17 @@ def _opening(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySen
         return []
     other = _OPPOSITE.get(tree.stance(first) or Stance.UNCLEAR)
     counter = next((i for i in line if tree.stance(i) is other), None)
-    told = [_first_position(tree, first, "opening", found, say)]
-    return told if counter is None else [*told, _first_position(tree, counter, "counter", found, say)]
+    told = [_first_position(tree, first, "opening", found, say, topic)]
+    return told if counter is None else [*told, _first_position(tree, counter, "counter", found, say, topic)]
 
 
-def _first_position(tree: ReplyTree, i: int, key: str, found: Discourse, say: Wording) -> SummarySentence:
+def _first_position(
+    tree: ReplyTree, i: int, key: str, found: Discourse, say: Wording, topic: str | None
+) -> SummarySentence:
     """Who says what; words that the summary quotes already are not quoted again."""
     comment = tree.comments[i]
     said = any(r.quotation.comment_id == comment.id for r in found.summary.representatives)
-    central = () if said else central_sentences(candidates(tree, [i]), 1)
+    central = () if said else central_sentences(candidates(tree, [i]), 1, topic=topic)
     chosen = tuple(Quotation(comment.id, cut(c.candidate.text)) for c in central)
     words = f": {quotes(tree, chosen, say)}" if chosen else f" [{comment.id}]."
     stance = say.stance(tree.stance(i) or Stance.UNCLEAR)
@@ -96,7 +100,9 @@ def _flips(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySente
     for flip in sorted(found.flips.items, key=lambda f: -f.probability)[:MOST_ITEMS]:
         told += [_flip(flip, "flip", say), _moved(tree, flip, say)]
     if not told:
-        told.append(SummarySentence(Topic.FLIP, say.say("no_flip", checked=found.flips.checked)))
+        checked = found.flips.checked
+        none = say.say("no_flip", checked=checked) if checked else say.say("no_pairs")
+        told.append(SummarySentence(Topic.FLIP, none))
     softer = sorted(found.softenings.items, key=lambda f: -f.probability)[:MOST_ITEMS]
     return told + [_flip(flip, "softening", say) for flip in softer]
 

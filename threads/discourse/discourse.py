@@ -16,7 +16,7 @@ from threads.discourse.polarisation import polarisation
 from threads.discourse.replies import reply_tree
 from threads.discourse.shape import shape
 from threads.discourse.share import Shares, stance_shares
-from threads.discourse.stance_text import representatives, stance_text
+from threads.discourse.stance_text import representatives, stance_text, topic_of
 from threads.discourse.summary import Summary
 from threads.discourse.swing import ThreadSwing, thread_swing
 from threads.discourse.tempo import tempo
@@ -78,7 +78,7 @@ def analyse_discourse(thread: Thread, stance: ThreadStance, *, language: str = "
     tree = reply_tree(thread, stance)
     acts = dialogue_acts(tree, thread.article.language)
     swing = thread_swing(tree)
-    say = wording(language)
+    say, topic = wording(language), topic_of(thread, stance)
     found = Discourse(
         thread_id=thread.id,
         shares=stance_shares(tree),
@@ -98,8 +98,8 @@ def analyse_discourse(thread: Thread, stance: ThreadStance, *, language: str = "
         questions=questions(tree, acts),
         acts=acts,
         grice=grice(tree, thread.article),
-        summary=Summary(say.language, (), (), representatives(tree)),
+        summary=Summary(say.language, (), (), representatives(tree, topic)),
     )
     standing = stance_text(thread, stance, tree, found, say)
-    moving = dialogue_text(tree, found, say)
+    moving = dialogue_text(tree, found, say, topic=topic)
     return replace(found, summary=replace(found.summary, stance=standing, dialogue=moving))

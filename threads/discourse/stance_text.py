@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTATION = 45
 """Words after which a quotation is cut, with […] outside the quotation marks."""
+READABLE = 25
+"""Words up to which a sentence is quoted as readily as a shorter one."""
 SHORTEST_QUOTATION = 4
 FEWEST_FOR_PERCENT = 10
 """Comments under which shares are given as counts only."""
@@ -41,17 +43,23 @@ def stance_text(
         _shares(found.shares, say),
         *_completeness(thread, say),
         *(sentence for sentence in camps if sentence is not None),
-        *_largest_branch(tree, found, say),
+        *_largest_branch(tree, found, say, topic_of(thread, stance)),
     )
 
 
-def representatives(tree: ReplyTree) -> tuple[Representative, ...]:
-    """One to three central sentences of each camp, in thread order; more of a larger camp."""
+def topic_of(thread: Thread, stance: ThreadStance) -> str | None:
+    """What sentences should speak of: the thesis and the article's title."""
+    parts = (stance.thesis.text if stance.thesis else None, thread.article.title)
+    return " ".join(part for part in parts if part) or None
+
+
+def representatives(tree: ReplyTree, topic: str | None = None) -> tuple[Representative, ...]:
+    """One to three central sentences of each camp, in thread order; more of a larger camp. `topic`: see `central`."""
     found = []
     for camp in _CAMPS:
         positions = [i for i in tree.scored() if tree.stance(i) is camp]
         quota = min(3, 1 + len(positions) // 4)
-        for central in central_sentences(candidates(tree, positions, camp), quota):
+        for central in central_sentences(candidates(tree, positions, camp), quota, topic=topic):
             found.append(Representative(camp, _quotation(tree, central), central.centrality))
     return tuple(found)
 
@@ -69,8 +77,8 @@ def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None
 
 
 def _weighed(sentence: str) -> float:
-    """A question seldom states a position."""
-    return 0.5 if sentence.endswith("?") else 1.0
+    """Half for a question, which seldom states a position, and less for what is too long to be quoted whole."""
+    return (0.5 if sentence.endswith("?") else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
 
 
 def cut(sentence: str) -> str:
@@ -141,7 +149,7 @@ def _camp(tree: ReplyTree, camp: Stance, found: Discourse, say: Wording) -> Summ
     if not chosen:
         return None
     count = next(entry.count for entry in found.shares.entries if entry.stance is camp)
-    text = say.say("camp_quotes", camp=say.camp(camp), n=count, quotes=quotes(tree, chosen, say))
+    text = say.say("camp_quotes", voices=say.voices(camp), n=count, quotes=quotes(tree, chosen, say))
     return SummarySentence(Topic.CAMP, text, tuple(q.comment_id for q in chosen), chosen)
 
 
@@ -156,7 +164,7 @@ def quotes(tree: ReplyTree, chosen: tuple[Quotation, ...], say: Wording) -> str:
     return " ".join(told)
 
 
-def _largest_branch(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:
+def _largest_branch(tree: ReplyTree, found: Discourse, say: Wording, topic: str | None) -> list[SummarySentence]:
     """The largest branch of several, if it holds replies worth a sentence of their own."""
     branches = [tuple(i for i in tree.below(top) if not tree.comments[i].missing) for top in tree.tops]
     largest = max(branches, key=len, default=())
@@ -164,7 +172,7 @@ def _largest_branch(tree: ReplyTree, found: Discourse, say: Wording) -> list[Sum
         return []
     said = {r.quotation.comment_id for r in found.summary.representatives}
     rest = [i for i in largest[1:] if tree.comments[i].id not in said]
-    chosen = tuple(_quotation(tree, c) for c in central_sentences(candidates(tree, rest), 1))
+    chosen = tuple(_quotation(tree, c) for c in central_sentences(candidates(tree, rest), 1, topic=topic))
     if not chosen:
         return []
     shares = stance_shares(tree, largest)

@@ -39,6 +39,10 @@ class Wording:
         """How a group of n comments stands: for it, against it, neutral, unclear."""
         return self._form("camp", stance.value, n)
 
+    def voices(self, stance: Stance) -> str:
+        """What a camp is called at the head of its quotations."""
+        return self._text("voices", stance.value)
+
     def count(self, noun: str, n: int) -> str:
         """A number with its noun in the right form."""
         return self._form("count", noun, n).format(n=n)
