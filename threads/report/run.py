@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from threads.errors import FormatError, SourceError
 from threads.report.files import directory, write
 from threads.report.manifest import manifest
-from threads.report.page import page
+from threads.report.page import pages
 from threads.report.record import from_json, to_json
 from threads.report.tables import comments_parquet, flips_csv, measures_csv
 
@@ -27,12 +27,13 @@ def write_run(run: Run, out: Path) -> tuple[Path, ...]:
         "threads.jsonl": lines,
         "flips.csv": flips_csv(run.analyses),
         "measures.csv": measures_csv(run.analyses),
-        "report.html": page(run.analyses, run.options.language),
+        **{page.name: page.html for page in pages(run.analyses, run.options.language)},
     }
     files = {name: text.encode("utf-8", "replace") for name, text in texts.items()}
     files["comments.parquet"] = comments_parquet(run.analyses)
     files["manifest.json"] = manifest(run, files).encode()
-    directory(out)
+    for name in files:
+        directory((out / name).parent)
     return tuple(write(out / name, content) for name, content in files.items())
 
 

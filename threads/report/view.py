@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from threads.discourse.dialogue import Question
 from threads.discourse.flips import AuthorFlip, Contrast
 from threads.discourse.measure import Measure
+from threads.discourse.share import Shares
 from threads.discourse.summary import SummarySentence
 from threads.discourse.swing import ThreadSwing
 from threads.discourse.turns import BranchTurn
@@ -46,7 +47,7 @@ def view(analysis: Analysis) -> dict[str, Json]:
         "thesis": _thesis(stance.thesis),
         "sensitivity": stance.sensitivity,
         "model": _model(analysis),
-        "shares": _shares(analysis),
+        "shares": shares_view(found.shares),
         "completeness": _completeness(analysis),
         "authors": authors,
         "comments": _comments(analysis, place, {name: at for at, name in enumerate(authors)}),
@@ -75,11 +76,12 @@ def view(analysis: Analysis) -> dict[str, Json]:
 _GROUPS = ("shape", "participation", "polarisation", "tempo", "completeness")
 
 
-def card(analysis: Analysis, at: int) -> dict[str, Json]:
-    """The thread's row in the index of a report with several threads."""
+def card(analysis: Analysis, at: int, page: str = "") -> dict[str, Json]:
+    """The thread's row in the index of a report with several threads: it is number `at` of the file `page`."""
     thread, found = analysis.thread, analysis.discourse
     return {
         "at": at,
+        "page": page,
         "id": thread.id,
         "title": thread.article.title,
         "path": thread.source.path,
@@ -144,8 +146,8 @@ def _model(analysis: Analysis) -> dict[str, Json]:
     return {name: getattr(model, name) for name in ("name", "sha256", "kind", "threshold", "licence")}
 
 
-def _shares(analysis: Analysis) -> dict[str, Json]:
-    shares = analysis.discourse.shares
+def shares_view(shares: Shares) -> dict[str, Json]:
+    """Shares of stance with their intervals and the number behind them, or the reason why there are none."""
     entries = [
         {
             "stance": STANCES.index(e.stance),

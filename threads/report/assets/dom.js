@@ -31,6 +31,7 @@ function fill(node, children) {
 function set(node, properties) {
   for (const [name, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === false) continue;
+    if (name === "lang" && !/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value)) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name in { textContent: 1, value: 1, checked: 1, disabled: 1, tabIndex: 1, hidden: 1, open: 1 }) node[name] = value;
     else node.setAttribute(name, value === true ? "" : value);

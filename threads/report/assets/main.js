@@ -83,7 +83,7 @@ function toolbar(thread, tree) {
 function masthead(index) {
   const several = DATA.index.length > 1;
   return el("header", { class: "masthead" }, index ? null : el("a", { class: "skip", href: "#thread", onclick: (e) => { e.preventDefault(); pane("comments"); document.querySelector(".row[tabindex='0']")?.focus(); } }, say("skip")),
-    several && !index ? el("a", { class: "name", href: "#/" }, `‹ ${say("allThreads")}`) : el("span", { class: "name" }, say("report")),
+    (several && !index) || DATA.home ? el("a", { class: "name", href: DATA.home ?? "#/" }, `‹ ${say("allThreads")}`) : el("span", { class: "name" }, say("report")),
     el("div", { class: "panes", role: "group", "aria-label": say("report") }, ["reading", "comments"].map((which) => button(say(which), () => pane(which), { "data-pane": which }))), el("span", { class: "maker" }, `threads ${DATA.version}`));
 }
 
@@ -97,7 +97,7 @@ function route() {
   const [, at] = /^#\/(\d+)/.exec(location.hash) ?? [];
   const several = DATA.index.length > 1, index = several && at === undefined;
   const head = masthead(index);
-  if (index || !DATA.index.length) { shown = null; document.body.dataset.view = "index"; app.replaceChildren(head, threadIndex(DATA.index, () => {})); return scrollTo(0, 0); }
+  if (index || !DATA.index.length) { shown = null; document.body.dataset.view = "index"; app.replaceChildren(head, threadIndex(DATA.index, DATA.corpus)); return scrollTo(0, 0); }
   const place = Math.min(Number(at ?? 0), DATA.index.length - 1);
   if (!views.has(place)) views.set(place, threadView(place));
   shown = views.get(place);

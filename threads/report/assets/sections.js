@@ -26,20 +26,25 @@ function thesisSection(thread) {
 function stanceSection(thread, filter) {
   const { shares } = thread;
   if (shares.reason) return section("stance", say("stance"), el("p", { class: "muted" }, sentence(shares.reason)));
+  return section("stance", say("stance"), sharesView(shares, filter));
+}
+
+// Shares as a bar, and as numbers with their intervals; `filter` null: nothing to filter here.
+function sharesView(shares, filter) {
   const rows = shares.entries.map((e) => {
     const name = STANCES[e.stance], whisker = el("span", { class: "whisker", "aria-hidden": "true" }), reach = el("i", { class: name }), middle = el("b", { class: name });
     reach.style.insetInlineStart = `${100 * e.low}%`;
     reach.style.width = `${100 * (e.high - e.low)}%`;
     middle.style.insetInlineStart = `${100 * e.share}%`;
     whisker.append(reach, middle);
-    return el("tr", {}, el("th", { scope: "row" }, button([mark(name), " ", el("span", {}, say(name + "Head"))], () => filter(name), { class: `pick label ${name}` })), el("td", {}, count(e.count)), el("td", { class: "strong" }, percent(e.share)),
+    return el("tr", {}, el("th", { scope: "row" }, filter ? button([mark(name), " ", el("span", {}, say(name + "Head"))], () => filter(name), { class: `pick label ${name}` }) : el("span", { class: `label ${name}` }, mark(name), " ", say(name + "Head"))), el("td", {}, count(e.count)), el("td", { class: "strong" }, percent(e.share)),
       el("td", {}, `${Math.round(100 * e.low)}–${Math.round(100 * e.high)} %`), el("td", { class: "plot" }, whisker));
   });
   const bar = el("div", { class: "shares", "aria-hidden": "true" });
   for (const e of shares.entries) if (e.count) { const part = el("i", { class: STANCES[e.stance] }, e.share > 0.09 ? percent(e.share) : ""); part.style.flexGrow = e.count; bar.append(part); }
-  return section("stance", say("stance"), bar,
+  return [bar,
     el("table", { class: "sharetable" }, el("thead", {}, el("tr", {}, el("td", {}), ["count", "share", "interval"].map((k) => el("th", { scope: "col" }, say(k))), el("td", {}))), el("tbody", {}, rows)),
-    el("p", { class: "hint" }, say("sharesN", { n: count(shares.n), method: shares.method.replace(/^./, (c) => c.toUpperCase()) }), shares.n < 30 ? ` ${say("sharesFew")}` : null));
+    el("p", { class: "hint" }, say("sharesN", { n: count(shares.n), method: shares.method.replace(/^./, (c) => c.toUpperCase()) }), shares.n < 30 ? ` ${say("sharesFew")}` : null)];
 }
 
 function completenessSection(thread) {
@@ -53,7 +58,7 @@ function completenessSection(thread) {
 
 function summarySection(thread, tree) {
   if (!thread.summary.length && !thread.dialogue.length) return null;
-  const paragraph = (heading, sentences) => sentences.length ? [el("h3", {}, say(heading)), el("p", { class: "retelling" }, sentences.map((s) => [cited(s, thread, tree), " "]))] : null;
+  const paragraph = (heading, sentences) => sentences.length ? [el("h3", {}, say(heading)), el("ul", { class: "retelling" }, sentences.map((s) => el("li", {}, cited(s, thread, tree))))] : null;
   const voices = thread.representatives.map((r) => el("figure", { class: `voice is-${STANCES[r.stance]}` },
     theirs(r.text, "blockquote", { lang: thread.comments[r.at][C.LANGUAGE] || null }),
     el("figcaption", {}, stanceLabel(STANCES[r.stance]), " · ", button(thread.authors[thread.comments[r.at][C.AUTHOR]] ?? say("unknownAuthor"), () => tree.jump(r.at), { class: "link" }))));
@@ -70,7 +75,7 @@ function cited(s, thread, tree) {
     if (!ids.length || !ids.every((id) => places.has(id))) return part.trim() ? to(s.cites[0], { class: "sentence", dir: "auto" }, part) : part;
     return el("span", { class: "cites" }, ids.map((id) => to(places.get(id), { class: "cite", "aria-label": `${say("comment")} ${id}` }, id)));
   });
-  if (!/\[/.test(s.text)) parts.push(el("span", { class: "cites" }, s.cites.slice(1, 4).map((at) => to(at, { class: "cite", "aria-label": `${say("comment")} ${thread.comments[at][C.ID]}` }, thread.comments[at][C.ID]))));
+  if (!/\[/.test(s.text)) parts.push(el("span", { class: "cites" }, s.cites.slice(0, 4).map((at) => to(at, { class: "cite", "aria-label": `${say("comment")} ${thread.comments[at][C.ID]}` }, thread.comments[at][C.ID]))));
   return el("span", { class: "cited" }, parts);
 }
 
@@ -110,7 +115,7 @@ function measureSection(thread) {
       el("td", { class: "muted" }, `${m.n} ${m.of}`, m.baseline === null ? null : `; ${say("chance", { x: number(m.baseline) })}`)))];
   });
   if (!rows.length) return null;
-  return section("measures", say("measures"), el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": say("measures") }, el("table", { class: "measures" },
+  return section("measures", say("measures"), el("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": say("measures") }, el("table", { class: "measures" },
     el("thead", {}, el("tr", {}, ["measure", "value", "withPlaceholders", "basis"].map((k) => el("th", { scope: "col" }, say(k))))), el("tbody", {}, rows))));
 }
 
