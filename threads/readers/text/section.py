@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,9 @@ from threads.readers.text.bylines import Byline
 from threads.readers.text.lines import Line
 from threads.readers.wording import Announcement, announced, ends_comments
 
+_CALL = re.compile(r"(?:[\w.-]+ ){0,4}@\w")
+_WIDE = 12
+"""Lines between list items beyond which they are two lists."""
 _FEWEST = 3
 """Bylines of one form that make a comment section although no heading announces one."""
 
@@ -53,7 +57,7 @@ def find(lines: Sequence[Line], bylines: Sequence[Byline]) -> Section | None:
         start = _upward(lines, dense.start)
         return Section(start, _or_end(_end(forms, start, places), lines), start)
     if best is None or score <= 0:
-        return None
+        return _addressed(lines, items, forms, places)
     return _with_count(best, heads)
 
 
@@ -95,6 +99,20 @@ def _end(forms: Sequence[int], start: int, bylines: Sequence[int]) -> int | None
     last = bylines[len(bylines) - 1 - total // 10] if total else start - 1
     at = bisect_left(forms, max(start, last + 1))
     return forms[at] if at < len(forms) else None
+
+
+def _addressed(
+    lines: Sequence[Line], items: Sequence[int], forms: Sequence[int], places: Sequence[int]
+) -> Section | None:
+    """A list whose items address each other by "@name" is made of comments, announced or not."""
+    calls = [at for at in items if _CALL.match(lines[at].text)]
+    if len(calls) < _FEWEST:
+        return None
+    first = bisect_left(items, calls[0])
+    while first > 0 and items[first] - items[first - 1] < _WIDE:
+        first -= 1
+    start = items[first]
+    return Section(start, _or_end(_end(forms, calls[-1], places), lines), start)
 
 
 @dataclass(frozen=True, slots=True)
