@@ -17,7 +17,7 @@ LANGUAGES = (
 
 LETTERS_NEEDED = 12
 CONFIDENCE_NEEDED = 0.7
-CHARACTERS_READ = 300
+CHARACTERS_READ = 160
 
 _NOISE = re.compile(r"\S*://\S+|\S+@\S+|\d+")
 _LETTER = re.compile(r"[^\W\d_]")

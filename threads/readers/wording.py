@@ -112,7 +112,7 @@ _ANNOUNCED = (
 _HEADINGS = """
     kommentare leserkommentare leser-kommentare leserbriefe diskussion diskussionen diskutieren reaktionen
     comments discussion discussions responses reactions reader_comments user_comments commentaires réactions
-    discussion_en_cours vos_commentaires commenti discussione i_vostri_commenti comentarios discusión
+    discussion_en_cours vos_commentaires vos_réactions commenti discussione i_vostri_commenti comentarios discusión
     комментарии обсуждение отзывы forum
 """
 
@@ -174,6 +174,10 @@ STRONG_LEAD = re.compile(rf"^(?:{_STRONG_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name that a sentence seldom begins with."""
 TRAIL = re.compile(rf"\s+(?P<verb>{_TRAILS})\s*(?P<end>:|…|\.\.\.|$|(?=\W*$))", re.I)
 """Words after an author's name."""
+_VERB_LINE = re.compile(rf"^\W*(?:{_TRAILS})\W*$", re.I)
+_PINGBACK = re.compile(
+    r"^\W*(?:pingback|trackback|ping|обратная ссылка|пингбэк)s?\b(?:\s*(?:von|from|de|da|от))?\s*:?", re.I
+)
 
 _NO_NAMES = _phrases(r"""
     (?:zuletzt )?(?:bearbeitet|geändert|aktualisiert|veröffentlicht|erstellt)(?: am)? | stand | datum | beigetreten
@@ -304,6 +308,16 @@ def ends_comments(line: str) -> bool:
     if len(line) > 160:
         return False
     return bool(_FORM.match(line) or _CLOSED_LINE.match(line) or _ASIDE_LINE.match(line))
+
+
+def is_verb(line: str) -> bool:
+    """True for words that only say that somebody speaks ("said:")."""
+    return len(line) <= 40 and _VERB_LINE.match(line) is not None
+
+
+def is_pingback(line: str) -> bool:
+    """True for the first line of a notice that another page links here ("Pingback: …")."""
+    return _PINGBACK.match(line) is not None
 
 
 _LEVEL = re.compile(r"^(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,4})$", re.I)

@@ -13,7 +13,7 @@ from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.grove import tops
 from threads.readers.export.moments import moment, raw_moment
 from threads.readers.export.post import Post, from_html
-from threads.readers.export.values import Record, get, load_all, string, whole
+from threads.readers.export.values import Record, below, get, load_all, string, whole
 from threads.readers.fragment import Fragment
 from threads.source.document import Document
 from threads.thread import Article, Evidence, Notice, Thread
@@ -50,17 +50,17 @@ def _gather(value: object, items: _Items) -> None:
     while stack:
         node, path, parent = stack.pop()
         if isinstance(node, list):
-            stack += [(item, f"{path}/{at}", parent) for at, item in reversed(list(enumerate(node)))]
+            stack += [(item, below(path, at), parent) for at, item in reversed(list(enumerate(node)))]
         if not isinstance(node, dict):
             continue
         id_ = string(node, "id") or string(node, "objectID")
         if id_ is None:
-            inner = [(item, f"{path}/{key}", parent) for key, item in node.items() if isinstance(item, (list, dict))]
+            inner = [(item, below(path, key), parent) for key, item in node.items() if isinstance(item, (list, dict))]
             stack += reversed(inner)
             continue
         _take(node, id_, path, parent, items)
         replies = node.get("children") or node.get("kids") or node.get("comments")
-        stack.append((replies, f"{path}/children", id_))
+        stack.append((replies, below(path, "children"), id_))
 
 
 def _take(node: Record, id_: str, path: str, parent: str | None, items: _Items) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.moments import moment, raw_moment
 from threads.readers.export.post import NOTHING, Post, from_plain
-from threads.readers.export.values import Record, get, load_all, string, whole
+from threads.readers.export.values import Record, below, get, load_all, string, whole
 from threads.source.document import Document
 from threads.thread import Article, Evidence, Notice, Thread, Votes
 
@@ -33,7 +33,7 @@ def read(document: Document) -> Iterator[Thread]:
     while stack:
         node, path = stack.pop()
         if isinstance(node, list):
-            stack += [(item, f"{path}/{at}") for at, item in reversed(list(enumerate(node)))]
+            stack += [(item, below(path, at)) for at, item in reversed(list(enumerate(node)))]
         elif isinstance(node, dict):
             if isinstance(node.get("post"), dict):
                 _take_post(node, talks)
@@ -41,7 +41,7 @@ def read(document: Document) -> Iterator[Thread]:
                 native = string(node, "comment", "post_id") or string(node, "post", "id") or "unknown"
                 talks.setdefault(native, _Talk()).posts.append(_post(node, path))
             else:
-                stack += [(item, f"{path}/{key}") for key, item in reversed(list(node.items()))]
+                stack += [(item, below(path, key)) for key, item in reversed(list(node.items()))]
     notices: tuple[Notice, ...] = loaded.notices
     for native, talk in talks.items():
         opening = Opening(talk.article, native, frozenset({"0"}), talk.declared, notices)

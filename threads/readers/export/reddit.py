@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.moments import moment, raw_moment
 from threads.readers.export.post import Post, from_plain
-from threads.readers.export.values import Record, get, lines, load, string, whole
+from threads.readers.export.values import Record, below, get, lines, load, string, whole
 from threads.readers.fragment import Fragment
 from threads.source.document import Document, Format
 from threads.thread import Article, Evidence, Notice, Thread, Votes
@@ -64,13 +64,13 @@ def _gather_listing(value: object, links: dict[str, _Gathered]) -> None:
     while stack:
         node, path = stack.pop()
         if isinstance(node, list):
-            stack += [(item, f"{path}/{at}") for at, item in reversed(list(enumerate(node)))]
+            stack += [(item, below(path, at)) for at, item in reversed(list(enumerate(node)))]
         if not isinstance(node, dict):
             continue
         kind, record = node.get("kind"), node.get("data")
         if not isinstance(record, dict):
             stack += [
-                (item, f"{path}/{key}") for key, item in reversed(list(node.items())) if key in ("json", "things")
+                (item, below(path, key)) for key, item in reversed(list(node.items())) if key in ("json", "things")
             ]
             continue
         if kind == "t3":
@@ -83,9 +83,12 @@ def _gather_listing(value: object, links: dict[str, _Gathered]) -> None:
                 gathered.unloaded += whole(record, "count") or 0
             else:
                 gathered.posts.append(_post(record, path))
-                stack.append((record.get("replies"), f"{path}/data/replies"))
+                stack.append((record.get("replies"), below(path, "data/replies")))
         else:
-            stack += [(record.get("things"), f"{path}/data/things"), (record.get("children"), f"{path}/data/children")]
+            stack += [
+                (record.get("things"), below(path, "data/things")),
+                (record.get("children"), below(path, "data/children")),
+            ]
 
 
 def _post(record: Record, path: str) -> Post:

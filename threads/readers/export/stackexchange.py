@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.moments import moment, raw_moment
 from threads.readers.export.post import Post, from_html, from_plain
-from threads.readers.export.values import Record, get, load_all, string, whole
+from threads.readers.export.values import Record, below, get, load_all, string, whole
 from threads.readers.fragment import Fragment
 from threads.source.document import Document
 from threads.thread import Article, Evidence, Notice, Thread, Votes
@@ -50,10 +50,10 @@ def _gather(value: object, found: _Found) -> None:
     while stack:
         node, path = stack.pop()
         if isinstance(node, list):
-            stack += [(item, f"{path}/{at}") for at, item in reversed(list(enumerate(node)))]
+            stack += [(item, below(path, at)) for at, item in reversed(list(enumerate(node)))]
         elif isinstance(node, dict):
             _take(node, path, found)
-            stack += [(node[key], f"{path}/{key}") for key in ("answers", "comments", "items") if key in node]
+            stack += [(node[key], below(path, key)) for key in ("answers", "comments", "items") if key in node]
 
 
 def _take(node: Record, path: str, found: _Found) -> None:

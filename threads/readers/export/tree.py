@@ -73,10 +73,10 @@ class _Walk:
         while stack:
             node, path, parent, talk = stack.pop()
             if isinstance(node, list):
-                stack += [(item, f"{path}/{at}", parent, talk) for at, item in reversed(list(enumerate(node)))]
+                stack += [(item, below(path, at), parent, talk) for at, item in reversed(list(enumerate(node)))]
             elif isinstance(node, dict):
                 row = Row(node, guess(node, self.columns))
-                below = parent
+                answered = parent
                 if parent is None and _is_article(row):
                     talk = self._article(row, path, talk)
                 elif _is_comment(row):
@@ -86,10 +86,10 @@ class _Walk:
                         id_ = f"n{made}"
                     self._talk_of(row, talk, id_).posts.append(row.post(path, parent=parent, id=id_))
                     talk.nested |= parent is not None
-                    below = id_
+                    answered = id_
                 inner = [item for item in node.items() if isinstance(item[1], (dict, list))]
                 stack += [
-                    (item, f"{path}/{key}", below if plain(key) in REPLIES else parent, talk)
+                    (item, below(path, key), answered if plain(key) in REPLIES else parent, talk)
                     for key, item in reversed(inner)
                 ]
         return list(self.talks.values())

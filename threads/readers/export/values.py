@@ -6,7 +6,16 @@ from typing import Any
 
 from threads.source.json_text import Loaded, Record, lines, load, load_all
 
-__all__ = ["Loaded", "Record", "get", "lines", "load", "load_all", "records", "string", "whole"]
+__all__ = ["Loaded", "Record", "below", "get", "lines", "load", "load_all", "records", "string", "whole"]
+
+
+_LONGEST_PATH = 200
+
+
+def below(path: str, key: object) -> str:
+    """The place of a value in its document as a JSON pointer; of one that lies very deep the end of it."""
+    place = f"{path}/{key}"
+    return place if len(place) <= _LONGEST_PATH else f"…{place[-_LONGEST_PATH // 2 :]}"
 
 
 def get(record: object, *path: str) -> Any:

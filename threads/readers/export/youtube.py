@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.moments import moment, raw_moment
 from threads.readers.export.post import Post, from_html, from_plain
-from threads.readers.export.values import Record, get, load_all, records, string, whole
+from threads.readers.export.values import Record, below, get, load_all, records, string, whole
 from threads.source.document import Document
 from threads.thread import Article, Evidence, Notice, Thread, Timestamp, Votes
 
@@ -48,7 +48,7 @@ def _gather(value: object, videos: dict[str, _Video]) -> None:
     while stack:
         node, path = stack.pop()
         if isinstance(node, list):
-            stack += [(item, f"{path}/{at}") for at, item in reversed(list(enumerate(node)))]
+            stack += [(item, below(path, at)) for at, item in reversed(list(enumerate(node)))]
         elif isinstance(node, dict):
             if isinstance(node.get("comments"), list) and "snippet" not in node:
                 _ytdlp(node, videos)
@@ -59,7 +59,7 @@ def _gather(value: object, videos: dict[str, _Video]) -> None:
             elif (node.get("kind") == "youtube#video") and isinstance(node.get("snippet"), dict):
                 _api_video(node, videos)
             else:
-                stack += [(item, f"{path}/{key}") for key, item in reversed(list(node.items()))]
+                stack += [(item, below(path, key)) for key, item in reversed(list(node.items()))]
 
 
 def _video(node: Record, videos: dict[str, _Video]) -> _Video:
@@ -87,10 +87,10 @@ def _api_thread(node: Record, path: str, videos: dict[str, _Video]) -> None:
     video = _video(node, videos)
     top = get(node, "snippet", "topLevelComment")
     replies = records(get(node, "replies", "comments"))
-    video.posts.append(_api_post(top, f"{path}/snippet/topLevelComment"))
+    video.posts.append(_api_post(top, below(path, "snippet/topLevelComment")))
     top_id = string(top, "id") or string(node, "id")
     for at, reply in enumerate(replies):
-        video.posts.append(_api_post(reply, f"{path}/replies/comments/{at}", top_id))
+        video.posts.append(_api_post(reply, below(path, f"replies/comments/{at}"), top_id))
     video.unloaded += max(0, (whole(node, "snippet", "totalReplyCount") or 0) - len(replies))
 
 

@@ -17,6 +17,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
 _PAGER = re.compile(r"pag(?:e|er|ination|enav)|navigation|nav-?links")
 _LONGEST = 140
+_COUNTED = re.compile(
+    r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
+    r"(?:gedank|antwort|komm|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
+    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d", re.I
+)
 
 
 def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[int]) -> int | None:
@@ -25,13 +30,14 @@ def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[in
     first = blocks[0] if blocks else len(page)
     last = page.ends[blocks[-1]] if blocks else 0
     for index in range(len(page)):
-        if first <= index < last or not 3 <= survey.length(page, index) <= _LONGEST:
+        if first <= index < last or page.ends[index] - index > 8 or not 3 <= survey.length(page, index) <= _LONGEST:
             continue
         heading = page.tags[index] in _HEADINGS or _COUNT_KEY.search(page.keys[index]) is not None
         near = first - 60 < index < first
         if not heading and not near and page.tags[index] not in ("a", "span", "p", "div", "strong"):
             continue
-        found = announced(page.text(index))
+        shown = page.text(index)
+        found = announced(shown) if _COUNTED.search(shown) else None
         if found is None or found.count is None or not (found.exact or heading):
             continue
         worth = 2.0 * heading + 1.0 * near + 0.5 * found.exact - abs(first - index) / max(1, len(page))
@@ -61,7 +67,7 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
             at = page.ends[at]
             continue
         letters = survey.length(page, at)
-        if page.tags[at] in ("a", "span", "div", "td", "li", "p") and 0 < letters <= 80:
+        if 0 < letters <= 80 and page.ends[at] - at < 12 and (page.tags[at] == "a" or _PAGER.search(page.keys[at])):
             text = page.text(at)
             numbers = page_of(text)
             if numbers and numbers.pages > 1:

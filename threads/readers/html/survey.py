@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from threads.readers.html.page import SILENT, Page
@@ -13,12 +14,17 @@ STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "da
 
 _STAMPED = frozenset(STAMP_ATTRIBUTES)
 _LONGEST = 120
+_FIGURE = re.compile(r"\d")
+_RELATIVE = re.compile(
+    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b", re.I
+)
 _DATE = re.compile(
     r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
-    r"|\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|maj|mag|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
-    r"oct|okt|ott|out|nov|dec|dez|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
-    r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\b(?:\d+|an?|ein\w*|une?)\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
-    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b",
+    r"|\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
+    r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
+    r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
+    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b"
+    r"|(?:19|20)\d\d年",
     re.I,
 )
 _CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$", re.I)
@@ -52,7 +58,6 @@ def survey(page: Page) -> Survey:
     size = len(page)
     letters, tails, stamps = [0] * size, [0] * size, [0] * size
     authors, forms, links = [0] * size, [0] * size, [0] * size
-    known: dict[str, int] = {}
     silent_until = 0
     for index in range(size):
         tail = page.tails[index]
@@ -66,14 +71,15 @@ def survey(page: Page) -> Survey:
             forms[index] = tag == "textarea"
             continue
         text = page.texts[index]
-        letters[index] = len(text.strip()) if text else 0
-        stamps[index] = _stamped(page, index, text)
-        if not stamps[index] and tail and len(tail) <= _LONGEST and dated(tail):
+        own = letters[index] = len(text.strip()) if text else 0
+        if tag == "time" or (3 < own <= _LONGEST and dated(text)) or (3 < tails[index] <= _LONGEST and dated(tail)):
             stamps[index] = 1
         key = page.keys[index]
-        if key not in known:
-            known[key] = bool(AUTHOR_KEY.search(_BARRED.sub("", key)))
-        authors[index] = known[key]
+        if key == tag:
+            authors[index] = tag == "cite"
+        else:
+            stamps[index] = stamps[index] or _stamped(page, index)
+            authors[index] = _author_like(key)
         if tag == "a":
             links[index] = letters[index]
     return Survey(*(_totals(counts) for counts in (letters, tails, stamps, authors, forms, links)))
@@ -83,15 +89,21 @@ def _totals(counts: list[int]) -> list[int]:
     return [0, *accumulate(counts)]
 
 
-def _stamped(page: Page, index: int, text: str) -> int:
-    if page.tags[index] == "time" or "[itemprop=date" in page.keys[index] or "[itemprop=commenttime" in page.keys[index]:
+def _stamped(page: Page, index: int) -> int:
+    """Whether an element's attributes hold a moment."""
+    key = page.keys[index]
+    if "[itemprop=date" in key or "[itemprop=commenttime" in key:
         return 1
-    attributes = page.attributes[index]
-    if attributes and not _STAMPED.isdisjoint(attributes):
-        return 1
-    return int(bool(text) and len(text) <= _LONGEST and dated(text))
+    return int(not _STAMPED.isdisjoint(page.attributes[index]))
+
+
+@lru_cache(maxsize=32768)
+def _author_like(key: str) -> bool:
+    return AUTHOR_KEY.search(_BARRED.sub("", key) if "by" in key or "author" in key else key) is not None
 
 
 def dated(text: str) -> bool:
     """Whether a short text looks as if it held a date or a time of day."""
+    if _FIGURE.search(text) is None:
+        return _RELATIVE.search(text) is not None
     return _DATE.search(text) is not None or _CLOCK_ONLY.match(text) is not None

@@ -129,22 +129,38 @@ class Position:
     votes: int
 
 
-def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int) -> Position:
-    """Whether bylines stand after their texts, by what stands around each and at both ends of the section."""
+def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, *, announced: bool) -> Position:
+    """Whether bylines stand after their texts, by what stands around each and at both ends of the section.
+
+    Where no heading announces the section, the words above the first byline say nothing.
+    """
     votes = 0
     for byline in bylines:
-        above = _word_line(lines, byline.first - 1, start - 1, -1)
+        first = _beginning(lines, byline, start, end)
+        above = _word_line(lines, first - 1, start - 1, -1)
         below = _word_line(lines, byline.last + 1, end, 1)
-        begins = lines[byline.first].marker is not None or bare_marker(lines, byline.first, start) is not None
+        begins = lines[first].marker is not None or bare_marker(lines, first, start) is not None
         votes += 2 * (byline.shape == "lead") - 3 * begins
         votes -= byline.shape == "said"
         votes += below is not None and (is_button(lines[below].text) or lines[below].marker is not None)
         votes -= above is not None and is_button(lines[above].text) and below is not None
     edge = max(2, len(bylines))
-    ahead = words(lines, start, bylines[0].first)
-    votes += (2 * edge if ahead >= _TEXT else edge // 2) if ahead else -2 * edge
-    votes += -edge // 2 if words(lines, bylines[-1].last + 1, end) else edge
+    behind = words(lines, bylines[-1].last + 1, end)
+    if not announced:
+        return Position(votes + (-edge if behind else edge) > 0, votes)
+    ahead = words(lines, start, _beginning(lines, bylines[0], start, end))
+    if ahead >= _TEXT:
+        votes += 2 * edge
+    else:
+        votes += edge // 2 if ahead else -2 * edge
+    votes += -edge // 2 if behind else edge
     return Position(votes > 0, votes)
+
+
+def _beginning(lines: Sequence[Line], byline: Byline, start: int, end: int) -> int:
+    """The first line of a byline, the name above a date that stands alone included."""
+    name = _name_near(lines, byline.first, -1, start, end, set()) if byline.shape == "date" else None
+    return byline.first if name is None else name
 
 
 def words(lines: Sequence[Line], start: int, end: int) -> int:

@@ -14,9 +14,9 @@ from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
 from threads.readers.timestamps import day_first, parse_timestamp
 from threads.readers.tree import Levels, Seat, capped, levels, plant
-from threads.readers.wording import is_older, page_of
+from threads.readers.wording import is_older, is_pingback, page_of
 from threads.source.document import Document
-from threads.thread import Article, Comment, Evidence, Pagination, Thread, Timestamp
+from threads.thread import Article, Comment, Evidence, Kind, Pagination, Thread, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,7 @@ def _comment(id: str, parent: str | None, depth: int, post: Post, page: _Page) -
         timestamp=stamp,
         timestamp_raw=raw,
         language=identify(text),
+        kind=Kind.PINGBACK if is_pingback(text) else Kind.COMMENT,
         evidence=_proof(post, page),
     )
 

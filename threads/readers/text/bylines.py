@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.text.lines import Line
-from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, NO_NAME, STAMP, STRONG_LEAD, TRAIL, is_button
+from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, NO_NAME, STAMP, STRONG_LEAD, TRAIL, is_button, is_verb
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
@@ -128,7 +128,11 @@ def _name(text: str) -> str:
 def _rest(text: str) -> str:
     """What follows a date, buttons ("Reply", "#", "Permalink", "Uhr") left out."""
     text = text.strip(_EDGES + ".")
-    return "" if not text or is_button(text) or text.casefold() in ("uhr", "h", "edited", "bearbeitet") else text
+    return (
+        ""
+        if not text or is_button(text) or is_verb(text) or text.casefold() in ("uhr", "h", "edited", "bearbeitet")
+        else text
+    )
 
 
 def is_name(text: str) -> bool:
@@ -136,7 +140,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text) or NO_NAME.match(text):
         return False
-    return bool(re.search(r"\w", text)) and "http" not in text and not is_button(text)
+    return bool(re.search(r"[^\W\d_]", text)) and "http" not in text and not is_button(text)
 
 
 def _next(lines: Sequence[Line], at: int) -> int | None:

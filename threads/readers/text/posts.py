@@ -18,6 +18,8 @@ from threads.readers.text.lines import Line
 from threads.readers.text.section import Section
 from threads.readers.wording import NO_NAME, is_button, is_chrome, level
 
+_MENU_WORDS = 5
+
 
 class Boundary(StrEnum):
     """What told the comments of a page apart."""
@@ -69,14 +71,14 @@ def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> C
     if inside and (len(inside) >= 2 or len(items) <= 3):
         return _signed(lines, section, inside)
     if items:
-        return _gather(lines, section, _marked(items, section), Boundary.MARKER)
+        return _gather(lines, section, _marked(lines, items, section), Boundary.MARKER)
     spans = _buttoned(lines, section) if section.heading is not None else []
     return _gather(lines, section, spans, Boundary.BUTTON if spans else Boundary.NONE)
 
 
 def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -> Cut:
     """Cut where the bylines tell the comments apart."""
-    where = position(lines, inside, section.start, section.end)
+    where = position(lines, inside, section.start, section.end, announced=section.heading is not None)
     inside = paired(lines, inside, section.start, section.end, after=where.after)
     if where.after:
         return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
@@ -203,8 +205,13 @@ def _first_words(lines: Sequence[Line], start: int, end: int) -> int:
     return max(start, end - 1)
 
 
-def _marked(items: Sequence[int], section: Section) -> list[_Span]:
-    return [_Span(at, end, at) for at, end in zip(items, [*items[1:], section.end], strict=True)]
+def _marked(lines: Sequence[Line], items: list[int], section: Section) -> list[_Span]:
+    """List items as comments; beyond the announced number, a tail of items of a few words is a menu."""
+    kept = list(items)
+    while section.declared and len(kept) > section.declared and len(lines[kept[-1]].text.split()) <= _MENU_WORDS:
+        kept.pop()
+    end = items[len(kept)] if len(kept) < len(items) else section.end
+    return [_Span(at, stop, at) for at, stop in zip(kept, [*kept[1:], end], strict=True)]
 
 
 def _buttoned(lines: Sequence[Line], section: Section) -> list[_Span]:

@@ -127,8 +127,9 @@ def _dense(lines: Sequence[Line], bylines: Sequence[Byline]) -> _Dense | None:
     """The longest run of bylines of one form, no gap of which is ten times the median, if it has three at least."""
     forms = Counter(b.form for b in bylines if b.shape != "date" or " with clock" in b.form or b.relative)
     best: _Dense | None = None
-    for form, times in forms.most_common(3):
-        if times < _FEWEST or (best and times <= best.bylines):
+    spoken = [form for form in forms if not form.endswith("date") and not form.endswith("name")]
+    for form in spoken or list(forms):
+        if forms[form] < _FEWEST or (best and forms[form] <= best.bylines):
             continue
         run = _longest([b.first for b in bylines if b.form == form])
         if len(run) >= _FEWEST and (best is None or len(run) > best.bylines):
