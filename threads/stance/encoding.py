@@ -69,9 +69,10 @@ class PairEncoder:
         parent = self._tokens([one.parent or "" for one in inputs])
         return [tuple(self._windows(*parts)) for parts in zip(thesis, comment, parent, strict=True)]
 
-    def padded(self, windows: Sequence[Window]) -> Batch:
-        """One batch of windows, padded on the right to the longest of them."""
-        shape = len(windows), max(len(window.ids) for window in windows)
+    def padded(self, windows: Sequence[Window], *, multiple: int = 1) -> Batch:
+        """One batch of windows, padded on the right to the longest of them, and on to a multiple of `multiple`."""
+        longest = max(len(window.ids) for window in windows)
+        shape = len(windows), -(-longest // multiple) * multiple
         ids = np.full(shape, self.tokenizer.pad_token_id, np.int64)
         types, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, window in enumerate(windows):

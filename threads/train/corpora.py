@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "ru")
 
@@ -40,12 +41,19 @@ class Pair:
 
 def lines(path: Path) -> Iterator[str]:
     """Yield the non-empty lines of an ``.xz``, ``.gz`` or plain UTF-8 file."""
-    opener = {".xz": lzma.open, ".gz": gzip.open}.get(path.suffix, open)
-    with opener(path, "rt", encoding="utf-8", errors="replace") as stream:
+    with _opened(path) as stream:
         for line in stream:
-            text = str(line).strip()
+            text = line.strip()
             if text:
                 yield text
+
+
+def _opened(path: Path) -> IO[str]:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8", errors="replace")
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
+    return path.open(encoding="utf-8", errors="replace")
 
 
 def records(path: Path) -> Iterator[dict[str, object]]:

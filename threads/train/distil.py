@@ -54,7 +54,7 @@ def vectors(
     longest: int = 128,
 ) -> NDArray[np.float32]:
     """Return the unit-length vector of every text, shape (texts, dimensions)."""
-    model.eval()
+    model.train(False)
     order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     result = np.zeros((len(texts), model.config.hidden_size), np.float32)
     for start in range(0, len(order), batch):
@@ -89,14 +89,14 @@ def distil(
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = pooled(student, inputs)
         loss = _loss(found, torch.from_numpy(targets[chosen]), settings.temperature)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(student.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         optimiser.zero_grad()
         smooth = loss.item() if step == 0 else 0.98 * smooth + 0.02 * loss.item()
         progress(step + 1, len(batches), f"loss {smooth:.4f}")
-    student.eval()
+    student.train(False)
 
 
 def _loss(found: Tensor, target: Tensor, temperature: float) -> Tensor:
@@ -131,7 +131,7 @@ def _batches(pairs: Sequence[Pair], settings: Distillation) -> Iterator[list[int
     order = list(range(len(pairs)))
     chosen.shuffle(order)
     span = settings.batch * 50
-    batches = []
+    batches: list[list[int]] = []
     for start in range(0, len(order), span):
         block = sorted(order[start : start + span], key=lambda n: len(pairs[n].other))
         batches.extend(block[at : at + settings.batch] for at in range(0, len(block), settings.batch))
@@ -140,5 +140,12 @@ def _batches(pairs: Sequence[Pair], settings: Distillation) -> Iterator[list[int
 
 
 def _inputs(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], longest: int) -> dict[str, Tensor]:
-    made = tokenizer(list(texts), padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    made = tokenizer(
+        list(texts),
+        padding=True,
+        pad_to_multiple_of=8,
+        truncation=True,
+        max_length=longest,
+        return_tensors="pt",
+    )
     return cast(dict[str, Tensor], dict(made))

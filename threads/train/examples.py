@@ -41,13 +41,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One data set of the mixture: at most `most` rows of it, drawn `repeat` times (a fraction draws a part)."""
+    """One data set of the mixture: at most `most` rows of it, drawn `repeat` times (a fraction draws a part).
+
+    `about` and `licence` are for the model card.
+    """
 
     path: str
     splits: tuple[str, ...] = ("train",)
     most: int = 1_000_000
     repeat: float = 1.0
     languages: tuple[str, ...] = ()
+    about: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ def read_source(data: Path, source: Source) -> list[Example]:
     path = data / source.path
     if path.suffix == ".xz":
         return _entailment_table(path)
-    found = [one for row in records(path) if row.get("split", "train") in source.splits for one in _example(row, path)]
+    found = [
+        one for row in records(path) if (row.get("split") or "train") in source.splits for one in _example(row, path)
+    ]
     if source.languages:
         found = [one for one in found if one.language in source.languages]
     return without_boilerplate(found)
@@ -213,29 +220,35 @@ def augmented(
 def _other_thesis(
     one: Example, choice: random.Random, shares: Augmentation, foreign: Mapping[str, Sequence[str]]
 ) -> Example:
-    thesis = one.thesis or ""
-    short = len(thesis) < 40 and not thesis.endswith((".", "?"))
-    drawn = choice.random()
-    for share, made in (
-        (shares.negated, lambda: None if short else mirror.negated(thesis, one.language)),
-        (shares.denied, lambda: mirror.denied(thesis, one.language, choice)),
-    ):
-        if drawn < share:
-            other = made()
-            return one if other is None else _mirrored(one, other)
-        drawn -= share
-    for share, same in (
-        (shares.affirmed, lambda: mirror.affirmed(thesis, one.language, choice)),
-        (shares.asked, lambda: None if short else mirror.asked(thesis, one.language)),
-    ):
-        if drawn < share:
-            return replace(one, thesis=same() or thesis)
-        drawn -= share
-    others = foreign.get(f"{one.source}/{one.language}", ())
-    if drawn < shares.foreign and len(others) >= 20:
-        return replace(one, thesis=choice.choice(list(others)), stance=STANCE["NEUTRAL"], reply=one.reply)
+    thesis, language = one.thesis or "", one.language
+    title = len(thesis) < 40 and not thesis.endswith((".", "?"))
+    kind = _drawn(choice.random(), shares)
+    if kind == "negated":
+        return _mirrored(one, None if title else mirror.negated(thesis, language))
+    if kind == "denied":
+        return _mirrored(one, mirror.denied(thesis, language, choice))
+    if kind == "affirmed":
+        return replace(one, thesis=mirror.affirmed(thesis, language, choice) or thesis)
+    if kind == "asked":
+        return replace(one, thesis=(None if title else mirror.asked(thesis, language)) or thesis)
+    others = foreign.get(f"{one.source}/{language}", ())
+    if kind == "foreign" and len(others) >= 20:
+        return replace(one, thesis=choice.choice(list(others)), stance=STANCE["NEUTRAL"])
     return one
 
 
-def _mirrored(one: Example, thesis: str) -> Example:
+def _drawn(number: float, shares: Augmentation) -> str | None:
+    """The kind of change that a number from 0 to 1 falls on, None for no change."""
+    for kind in ("negated", "denied", "affirmed", "asked", "foreign"):
+        share = float(getattr(shares, kind))
+        if number < share:
+            return kind
+        number -= share
+    return None
+
+
+def _mirrored(one: Example, thesis: str | None) -> Example:
+    """The example under an opposite thesis; as it is where there is none."""
+    if thesis is None:
+        return one
     return replace(one, thesis=thesis, stance=None if one.stance is None else 2 - one.stance, opposite=None)

@@ -20,15 +20,26 @@ from transformers import BertConfig, BertForSequenceClassification
 
 from threads.stance.encoding import PairEncoder, Window
 from threads.stance.model import StanceInput
+from threads.train import team
 from threads.train.examples import Example
 
 LABELS = ("agree", "neutral", "disagree", "reply:agree", "reply:neither", "reply:disagree")
 Progress = Callable[[int, int, str], None]
 
+ATTENTION = "eager"
+"""PyTorch's fused attention is slow backwards on a CPU: plain matrix products train 2.4 times faster there."""
+
+MULTIPLE = 16
+"""Lengths are padded to multiples of this: for every new shape a CPU library makes its kernels anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss."""
+    """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss.
+
+    With several `workers` (processes) their weights are averaged every `together` steps (local SGD, Stich 2019): on a
+    busy CPU two processes of one thread are faster than one of two threads, which wait for each other.
+    """
 
     tokens: int = 4096
     rate: float = 2e-4
@@ -39,6 +50,8 @@ class Fitting:
     balance: float = 0.5
     reply_weight: float = 0.7
     validations: int = 4
+    workers: int = 1
+    together: int = 16
     seed: int = 11
 
 
@@ -51,8 +64,9 @@ class Rows:
     reply: NDArray[np.int64]
 
 
-def new_model(encoder: Path, *, dropout: float = 0.1) -> BertForSequenceClassification:
-    """A classifier with fresh heads on a saved encoder."""
+def new_model(encoder: Path, *, dropout: float = 0.1, seed: int = 11) -> BertForSequenceClassification:
+    """A classifier with fresh heads, drawn by `seed`, on a saved encoder."""
+    torch.manual_seed(seed)
     config = BertConfig.from_pretrained(encoder)
     config.num_labels = len(LABELS)
     config.id2label = dict(enumerate(LABELS))
@@ -60,7 +74,7 @@ def new_model(encoder: Path, *, dropout: float = 0.1) -> BertForSequenceClassifi
     config.hidden_dropout_prob = dropout
     config.attention_probs_dropout_prob = 0.0
     config.classifier_dropout = dropout
-    return BertForSequenceClassification.from_pretrained(encoder, config=config)
+    return BertForSequenceClassification.from_pretrained(encoder, config=config, attn_implementation=ATTENTION)
 
 
 def encoded(encoder: PairEncoder, examples: Sequence[Example], *, seed: int = 0) -> Rows:
@@ -90,7 +104,7 @@ def batches(windows: Sequence[Window], tokens: int, seed: int | None) -> list[li
         block = sorted(order[start : start + span], key=lambda number: -len(windows[number].ids))
         at = 0
         while at < len(block):
-            width = max(1, tokens // len(windows[block[at]].ids))
+            width = max(1, tokens // _rounded(len(windows[block[at]].ids)))
             made.append(block[at : at + width])
             at += width
     if seed is not None:
@@ -98,12 +112,16 @@ def batches(windows: Sequence[Window], tokens: int, seed: int | None) -> list[li
     return made
 
 
+def _rounded(length: int) -> int:
+    return -(-length // MULTIPLE) * MULTIPLE
+
+
 @torch.inference_mode()
 def logits(
     model: BertForSequenceClassification, encoder: PairEncoder, inputs: Sequence[StanceInput], *, tokens: int = 8192
 ) -> NDArray[np.float64]:
     """The six logits of every input, shape (inputs, 6); windows averaged by their comment tokens."""
-    model.eval()
+    model.train(False)
     found = encoder.windows(inputs)
     flat = [window for windows in found for window in windows]
     scores = np.zeros((len(flat), len(LABELS)))
@@ -134,8 +152,10 @@ def fit(
     `validate` is called `settings.validations` times, the last time at the end, with the number of steps done; `keep`
     whenever its value is the highest so far.
     """
-    torch.manual_seed(settings.seed)
+    rank, size = team.rank(), team.size()
+    torch.manual_seed(settings.seed + rank)
     order = batches(rows.windows, settings.tokens, settings.seed)
+    order = order[rank : len(order) - len(order) % size : size]
     optimiser = _optimiser(model, settings)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step / len(order), settings.warm_up))
     weights = class_weights(rows.stance, settings.balance), class_weights(rows.reply, settings.balance)
@@ -151,13 +171,24 @@ def fit(
         optimiser.zero_grad()
         smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
         progress(step, len(order), f"loss {smooth:.4f}")
-        if step in due and validate is not None:
+        if size > 1 and (step % settings.together == 0 or step in due):
+            _average(model, size)
+        if rank == 0 and step in due and validate is not None:
             value = validate(step)
             if value > best and keep is not None:
                 keep()
             best = max(best, value)
             model.train()
-    model.eval()
+    model.train(False)
+
+
+@torch.no_grad()
+def _average(model: nn.Module, size: int) -> None:
+    """Give every process the mean of all processes' weights."""
+    parameters = list(model.parameters())
+    flat = nn.utils.parameters_to_vector(parameters)
+    torch.distributed.all_reduce(flat)
+    nn.utils.vector_to_parameters(flat / size, parameters)
 
 
 def class_weights(labels: NDArray[np.int64], power: float) -> Tensor:
@@ -193,7 +224,7 @@ def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor) -> Te
 
 
 def _forward(model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window]) -> Tensor:
-    batch = encoder.padded(windows)
+    batch = encoder.padded(windows, multiple=MULTIPLE)
     found: Tensor = model(
         input_ids=torch.from_numpy(batch.ids),
         token_type_ids=torch.from_numpy(batch.types),
@@ -203,7 +234,7 @@ def _forward(model: BertForSequenceClassification, encoder: PairEncoder, windows
 
 
 def _optimiser(model: BertForSequenceClassification, settings: Fitting) -> torch.optim.Optimizer:
-    heads = [*model.classifier.parameters(), *model.bert.pooler.parameters()]
+    heads = [one for name, one in model.named_parameters() if name.startswith(("classifier.", "bert.pooler."))]
     held = {id(parameter) for parameter in heads}
     table = model.bert.embeddings.word_embeddings.weight
     body = [one for one in model.parameters() if id(one) not in held and one is not table]

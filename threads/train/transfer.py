@@ -61,7 +61,7 @@ def align(found: Links, *, rounds: int = 5, null: float = 0.02) -> Floats:
     Both directions are started from the Dice coefficient; ``null`` is the share
     of the mass that each position may leave unaligned.
     """
-    counts = np.bincount(found.cell).astype(np.float64)
+    counts: Floats = np.bincount(found.cell).astype(np.float64)
     new_total = np.bincount(found.new, counts)
     old_total = np.bincount(found.old, counts)
     score = 2 * counts / (new_total[found.new] + old_total[found.old])
@@ -69,7 +69,7 @@ def align(found: Links, *, rounds: int = 5, null: float = 0.02) -> Floats:
     for _ in range(rounds):
         posterior = _posterior(to_new[found.cell], found.new_place, null)
         posterior *= _posterior(to_old[found.cell], found.old_place, null)
-        counts = np.bincount(found.cell, posterior, minlength=len(found.new))
+        counts = np.asarray(np.bincount(found.cell, posterior, minlength=len(found.new)), np.float64)
         to_new = counts / np.maximum(np.bincount(found.old, counts)[found.old], 1e-12)
         to_old = counts / np.maximum(np.bincount(found.new, counts)[found.new], 1e-12)
     return counts
@@ -106,7 +106,7 @@ def transferred(
     vectors = np.asarray((weights @ old_vectors) / np.maximum(total, 1e-12)[:, None], np.float32)
     known = (mass >= least) & (total > 0)
     middle = vectors[known].mean(axis=0)
-    for token in np.flatnonzero(~known):
+    for token in np.flatnonzero(~known).tolist():
         parts = [part for part in spelled[token] if known[part]]
         vectors[token] = vectors[parts].mean(axis=0) if parts else middle
     return vectors

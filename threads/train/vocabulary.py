@@ -102,7 +102,7 @@ def _untrained() -> Tokenizer:
 
 def save_tokenizer(tokenizer: Tokenizer, directory: Path, *, longest: int) -> None:
     """Write ``tokenizer`` so that ``AutoTokenizer.from_pretrained`` loads it offline."""
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         model_max_length=longest,
         pad_token="[PAD]",

@@ -1,0 +1,135 @@
+"""Labelled rows as examples: labels, cleaning, holding out, mixing and augmentation."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from threads.train.examples import (
+    Augmentation,
+    Example,
+    Source,
+    augmented,
+    held_out,
+    key_of,
+    mixture,
+    read_source,
+    untouchable,
+    without_boilerplate,
+)
+
+ONE = Example("Die Steuern sollen erhöht werden.", "Nein danke.", None, "de", 2, None, "x", "g")
+NONE = Augmentation(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def write(path: Path, rows: list[dict[str, object]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return path
+
+
+STANCE_ROW = {"dataset": "d", "split": "train", "lang": "de", "target": "T", "text": "c", "label": "AGAINST"}
+
+
+@pytest.mark.parametrize(
+    ("row", "thesis", "parent", "stance", "reply"),
+    [
+        (STANCE_ROW, "T", None, 2, None),
+        ({**STANCE_ROW, "label": "FAVOR", "context": ["a", "b"], "reply": "agree"}, "T", "b", 0, 0),
+        ({**STANCE_ROW, "label": None, "context": ["b"], "reply": "neither"}, "T", "b", None, 1),
+        ({**STANCE_ROW, "target": "face_masks", "label": "NEUTRAL"}, "face masks", None, 1, None),
+        ({"lang": "de", "split": "train", "parent": "p", "reply": "c", "label": "DISAGREE"}, None, "p", None, 2),
+        ({"lang": "en", "premise": "c", "hypothesis": "T", "label": "contradiction"}, "T", None, 2, None),
+    ],
+)
+def test_rows_become_examples(
+    tmp_path: Path,
+    row: dict[str, object],
+    thesis: str | None,
+    parent: str | None,
+    stance: int | None,
+    reply: int | None,
+) -> None:
+    write(tmp_path / "rows.jsonl.gz", [row])
+    (one,) = read_source(tmp_path, Source("rows.jsonl.gz"))
+    assert (one.thesis, one.comment, one.parent, one.stance, one.reply) == (thesis, "c", parent, stance, reply)
+
+
+def test_other_splits_and_unlabelled_rows_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path / "rows.jsonl.gz", [{**STANCE_ROW, "split": "test"}, {**STANCE_ROW, "label": None}])
+    assert read_source(tmp_path, Source("rows.jsonl.gz")) == []
+
+
+def test_boilerplate_is_kept_twice_and_only_looked_for_where_it_is() -> None:
+    rows = [replace(ONE, source="wahlomat", comment="Dazu haben wir keine Meinung.")] * 4
+    assert len(without_boilerplate(rows)) == 2
+    assert len(without_boilerplate([replace(one, source="other") for one in rows])) == 4
+
+
+def test_texts_of_test_splits_are_untouchable(tmp_path: Path) -> None:
+    long = "Ein Kommentar, der lang genug ist, um wiedererkannt zu werden."
+    write(tmp_path / "stance" / "a.jsonl.gz", [{**STANCE_ROW, "split": "test", "text": long}])
+    (tmp_path / "reply").mkdir()
+    assert key_of(long.upper()) in untouchable(tmp_path)
+
+
+def test_holding_out_is_by_group_and_of_the_share_asked_for() -> None:
+    groups = [str(number) for number in range(5000)]
+    held = [group for group in groups if held_out(group, 0.1)]
+    assert 400 < len(held) < 600
+    assert held == [group for group in groups if held_out(group, 0.1)]
+    assert not any(held_out(group, 0.0) for group in groups)
+
+
+@pytest.mark.parametrize(("most", "repeat", "expected"), [(10, 1.0, 10), (10, 2.5, 25), (1000, 1.0, 40), (4, 0.5, 2)])
+def test_mixture_draws_the_asked_number(most: int, repeat: float, expected: int) -> None:
+    rows = [replace(ONE, comment=str(number)) for number in range(40)]
+    drawn = mixture([Source("a", most=most, repeat=repeat)], {"a": rows}, seed=1)
+    assert len(drawn) == expected
+    assert drawn == mixture([Source("a", most=most, repeat=repeat)], {"a": rows}, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("shares", "stance", "changed"),
+    [
+        (NONE, 2, False),
+        (replace(NONE, negated=1.0), 0, True),
+        (replace(NONE, denied=1.0), 0, True),
+        (replace(NONE, affirmed=1.0), 2, True),
+        (replace(NONE, foreign=1.0), 1, True),
+        (replace(NONE, translated=1.0), 2, True),
+    ],
+)
+def test_augmentation_keeps_label_and_thesis_together(shares: Augmentation, stance: int, changed: bool) -> None:
+    foreign = {"x/de": tuple(f"Andere These {number}." for number in range(30))}
+    forms = {ONE.thesis or "": ("Faut-il augmenter les impôts ?",)}
+    made = augmented(ONE, random.Random(4), shares, other_forms=forms, foreign=foreign)
+    assert made.stance == stance
+    assert (made.thesis != ONE.thesis) is changed
+    assert made.comment == ONE.comment
+
+
+def test_known_opposites_mirror_the_label() -> None:
+    one = replace(ONE, opposite="Steuern runter.")
+    found = {
+        (made.thesis, made.stance)
+        for seed in range(40)
+        for made in [augmented(one, random.Random(seed), NONE, other_forms={}, foreign={})]
+    }
+    assert found == {(ONE.thesis, 2), ("Steuern runter.", 0)}
+
+
+def test_a_parent_is_never_dropped_where_the_reply_is_labelled() -> None:
+    one = replace(ONE, parent="p", reply=2)
+    made = augmented(one, random.Random(1), replace(NONE, without_parent=1.0), other_forms={}, foreign={})
+    assert made.parent == "p"
+    dropped = augmented(
+        replace(one, reply=None), random.Random(1), replace(NONE, without_parent=1.0), other_forms={}, foreign={}
+    )
+    assert dropped.parent is None

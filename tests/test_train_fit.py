@@ -1,0 +1,149 @@
+"""The joint fit on a random encoder of two layers: batches, weights, and that it learns and goes on learning."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from threads.errors import ModelError, SourceError
+from threads.stance.encoding import Limits, PairEncoder, Window
+from threads.stance.model import StanceInput
+from threads.train.config import read_config
+from threads.train.examples import Example
+from threads.train.vocabulary import save_tokenizer, train_tokenizer
+
+WORDS = {0: "gut richtig ja", 1: "frage wann wer", 2: "schlecht falsch nein"}
+EXAMPLES = [
+    Example("Wir sollen handeln.", f"{WORDS[label]} {number}", None, "de", label, None, "t", str(number))
+    for number in range(40)
+    for label in (0, 1, 2)
+]
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from transformers import BertConfig, BertModel
+
+    place = tmp_path_factory.mktemp("encoder")
+    texts = [one.comment for one in EXAMPLES] + ["Wir sollen handeln."] * 9
+    tokenizer = train_tokenizer(texts, 200, rare=2)
+    save_tokenizer(tokenizer, place, longest=64)
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+    )
+    BertModel(config, add_pooling_layer=False).save_pretrained(place)
+    return place
+
+
+def test_batches_hold_every_window_once_and_keep_the_size() -> None:
+    from threads.train.fit import batches
+
+    windows = [Window((1,) * length, (0,) * length, length) for length in [5, 90, 17, 33, 3, 60] * 30]
+    made = batches(windows, 256, seed=2)
+    assert sorted(number for one in made for number in one) == list(range(len(windows)))
+    assert all(len(one) * max(len(windows[n].ids) for n in one) <= 256 for one in made)
+    assert made == batches(windows, 256, seed=2)
+    assert made != batches(windows, 256, seed=3)
+
+
+def test_class_weights() -> None:
+    from threads.train.fit import class_weights
+
+    labels = np.array([0] * 8 + [1] * 2 + [2] * 2 + [-1] * 5)
+    flat, full = class_weights(labels, 0.0), class_weights(labels, 1.0)
+    assert flat.tolist() == [1.0, 1.0, 1.0]
+    assert full[1] == pytest.approx(4 * full[0].item())
+    assert (full[0] * 8 + full[1] * 2 + full[2] * 2).item() == pytest.approx(12)
+    assert class_weights(np.array([0, 0, 2]), 1.0).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_fit_learns_and_is_deterministic(encoder: Path) -> None:
+    from transformers import AutoTokenizer
+
+    from threads.train.fit import Fitting, encoded, fit, logits, new_model
+
+    found = []
+    for _ in range(2):
+        reader = PairEncoder(AutoTokenizer.from_pretrained(encoder), Limits(window=32))
+        model = new_model(encoder, seed=5)
+        values: list[float] = []
+        fit(
+            model,
+            reader,
+            encoded(reader, EXAMPLES * 4),
+            Fitting(tokens=256, rate=2e-3, validations=2),
+            validate=lambda step, values=values: values.append(step) or 1.0,  # type: ignore[misc]
+        )
+        assert len(values) == 2
+        inputs = [StanceInput(one.thesis, one.comment) for one in EXAMPLES]
+        found.append(logits(model, reader, inputs))
+    answers = found[0][:, :3].argmax(axis=1)
+    assert (answers == [one.stance for one in EXAMPLES]).mean() > 0.9
+    assert np.array_equal(found[0], found[1])
+
+
+def test_settings_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "training.toml"
+    path.write_text('name = "x"\ndata = "d"\nwork = "w"\nwindow = "many"\n', encoding="utf-8")
+    with pytest.raises(SourceError, match="window"):
+        read_config(path)
+    with pytest.raises(SourceError, match="Cannot read"):
+        read_config(tmp_path / "missing.toml")
+    path.write_text("name = ", encoding="utf-8")
+    with pytest.raises(SourceError, match="no TOML"):
+        read_config(path)
+
+
+def test_shipped_settings_can_be_read() -> None:
+    shipped = Path(__file__).parents[1] / "models" / "stance-mini" / "training.toml"
+    config = read_config(shipped)
+    assert config.name == "stance-mini"
+    assert not any("test" in source.splits or "dev" in source.splits for source in config.sources)
+    assert not any("blog_threads" in source.path for source in config.sources)
+
+
+def _settings(tmp_path: Path) -> Path:
+    path = tmp_path / "training.toml"
+    lines = 'name = "tiny"', 'data = "."', f'work = "{tmp_path / "work"}"', "window = 48"
+    more = "[fitting]", "rate = 2e-3", "head_rate = 4e-3", "validations = 2"
+    path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -> None:
+    from transformers import AutoTokenizer
+
+    from threads.train.fit import new_model
+    from threads.train.run import train
+
+    start = tmp_path / "start"
+    new_model(encoder).save_pretrained(start)
+    AutoTokenizer.from_pretrained(encoder).save_pretrained(start)
+    rows = tmp_path / "mine.jsonl"
+    names = {0: "FAVOR", 1: "NEUTRAL", 2: "AGAINST"}
+    form = [
+        {"target": one.thesis, "text": one.comment, "label": names[one.stance or 0], "lang": "de"} for one in EXAMPLES
+    ]
+    rows.write_text("".join(json.dumps(row) + "\n" for row in form), encoding="utf-8")
+    out = train(_settings(tmp_path), start=start, rows=rows, out=tmp_path / "out")
+    assert {"config.json", "model.safetensors", "tokenizer.json", "training.jsonl"} <= {p.name for p in out.iterdir()}
+    lines = [json.loads(line) for line in (out / "training.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines[-1]["selection"] > 0.6
+
+
+def test_going_on_needs_a_model_and_enough_rows(tmp_path: Path) -> None:
+    from threads.train.run import train
+
+    rows = tmp_path / "mine.jsonl"
+    rows.write_text("", encoding="utf-8")
+    with pytest.raises(SourceError, match="start"):
+        train(_settings(tmp_path), rows=rows, out=tmp_path / "out")
+    with pytest.raises(ModelError, match="no model directory"):
+        train(_settings(tmp_path), rows=rows, start=tmp_path, out=tmp_path / "out")

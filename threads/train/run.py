@@ -1,0 +1,232 @@
+"""A settings file in, a model directory out: the steps of a training run in order, each kept in the work folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from safetensors.torch import load_file, save_file
+from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerFast
+
+from threads.errors import ModelError, SourceError
+from threads.stance.calibration import FILE as CALIBRATION
+from threads.stance.calibration import write_calibration
+from threads.stance.encoding import Limits, PairEncoder
+from threads.train import ablation, calibrate, card, encoder, examine, figures, fit, heads, team
+from threads.train.config import Config, Validation, read_config
+from threads.train.examples import Example, Source, read_source
+
+Report = Callable[[int, int, str], None]
+LOG = "training.jsonl"
+SHIPPED = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
+
+
+def train(
+    config_path: Path,
+    *,
+    out: Path | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
+    start: Path | None = None,
+    rows: Path | None = None,
+    measure: bool = True,
+    steps: bool = False,
+) -> Path:
+    """Run the settings in `config_path` and return the model directory, by default the folder of the settings.
+
+    `data` and `work` stand for the folders named in the settings. With `start` (a model directory) and `rows` (a
+    JSON-lines file of `target, text, label, lang`, optional `context`) that model goes on learning from those rows
+    alone; `out` is then needed. `measure` scores the test splits and writes the card, `steps` also measures what each
+    step brings (three more short fits). Steps whose output is in the work folder are not run again. Progress goes to
+    stderr. Raises SourceError for unusable settings or rows, ModelError for an unusable start.
+    """
+    config = read_config(config_path)
+    config = replace(config, data=data or config.data, work=work or config.work)
+    with _progress() as shown:
+        report = _reporter(shown)
+        if rows is not None:
+            return _continued(config, _given(start, "start"), rows, _given(out, "out"), report)
+        made = encoder.build_encoder(config, report)
+    directory = out or config_path.parent
+    _export(_fitted(config, made), directory)
+    with _progress() as shown:
+        report = _reporter(shown)
+        _calibrate(config, directory)
+        if config_path.resolve() != (directory / "training.toml").resolve():
+            shutil.copyfile(config_path, directory / "training.toml")
+        if steps:
+            ablation.ablation(config, directory, report=report)
+        if measure:
+            examine.examine(config, directory)
+            found = figures.figures(directory, config.data)
+            figures.write_figures(found, directory)
+            card.write_card(config, directory, found)
+    return directory
+
+
+def _given(path: Path | None, name: str) -> Path:
+    if path is None:
+        raise SourceError(f"Rows to go on learning from need `{name}` too: a model directory to {name} with.")
+    return path
+
+
+def _fitted(config: Config, made: Path) -> Path:
+    """The directory of the best checkpoint of the joint fit, fitted now if it is not there."""
+    place = config.work / "fitted"
+    if not (place / "done").is_file():
+        team.together(config.fitting.workers, partial(_fit, config, made, place))
+        (place / "done").touch()
+    return place / "best"
+
+
+def _fit(config: Config, made: Path, place: Path) -> None:
+    """One worker's part of the joint fit; worker 0 validates, keeps the best, and shows progress."""
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(made)
+    model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
+    learned = PairEncoder(tokenizer, Limits(window=config.window))
+    rows = fit.encoded(learned, heads.training_examples(config), seed=config.fitting.seed)
+    if team.rank() > 0:
+        fit.fit(model, learned, rows, config.fitting)
+        return
+    watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
+    with _progress() as shown:
+        report = _reporter(shown)
+        fit.fit(model, learned, rows, config.fitting, validate=watch.validate, keep=watch.keep, progress=report)
+
+
+class _Watch:
+    """Scores a model during its fit, keeps the best, and logs every validation."""
+
+    def __init__(
+        self,
+        model: BertForSequenceClassification,
+        tokenizer: PreTrainedTokenizerFast,
+        sets: list[heads.ValidationSet],
+        place: Path,
+    ) -> None:
+        self.model, self.tokenizer, self.sets, self.place = model, tokenizer, sets, place
+        self.began = monotonic()
+        place.mkdir(parents=True, exist_ok=True)
+
+    def validate(self, step: int) -> float:
+        """Score all sets, log the scores, and return the value that chooses."""
+        reader = PairEncoder(self.tokenizer)
+        found = {held.name: heads.scores(held, fit.logits(self.model, reader, held.inputs)) for held in self.sets}
+        value = heads.selection(found, self.sets)
+        line = {
+            "step": step,
+            "seconds": round(monotonic() - self.began),
+            "selection": round(value, 4),
+            "scores": [asdict(one) for of_set in found.values() for one in of_set],
+        }
+        with (self.place / LOG).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+        return value
+
+    def keep(self) -> None:
+        """Save the model as the best so far."""
+        self.model.save_pretrained(self.place / "best")
+        self.tokenizer.save_pretrained(self.place / "best")
+
+
+def _export(fitted: Path, directory: Path) -> None:
+    """Copy a checkpoint to the model directory, weights in half precision, with the log of its fit."""
+    directory.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.to(torch.float16).contiguous() for name, value in load_file(fitted / SHIPPED[1]).items()}
+    save_file(weights, directory / SHIPPED[1], metadata={"format": "pt"})
+    settings = json.loads((fitted / SHIPPED[0]).read_text(encoding="utf-8"))
+    settings["dtype"] = "float16"
+    settings.pop("_name_or_path", None)
+    (directory / SHIPPED[0]).write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    for name in SHIPPED[2:]:
+        shutil.copyfile(fitted / name, directory / name)
+    log = fitted.parent / LOG
+    if log.is_file():
+        shutil.copyfile(log, directory / LOG)
+
+
+def _calibrate(config: Config, directory: Path) -> None:
+    """Fit temperatures and thresholds of the exported weights and write them with their report."""
+    model = BertForSequenceClassification.from_pretrained(directory, dtype=torch.float32)
+    reader = PairEncoder(AutoTokenizer.from_pretrained(directory))
+    sets = heads.validation_sets(config)
+    values = [fit.logits(model, reader, held.inputs) for held in sets]
+    stance, reply = (calibrate.held_rows(sets, values, head) for head in ("stance", "reply"))
+    found = calibrate.calibrated(stance, reply, stance_error=config.target_error, reply_error=config.reply_target_error)
+    write_calibration(found, directory / CALIBRATION)
+    reports = calibrate.reports("stance", stance, found.stance) + calibrate.reports("reply", reply, found.reply)
+    form = {"schema": 1, "reports": [_rounded(asdict(one)) for one in reports]}
+    (directory / "calibration_report.json").write_text(json.dumps(form, indent=1) + "\n", encoding="utf-8")
+
+
+def _rounded(form: dict[str, object]) -> dict[str, object]:
+    return {
+        key: round(value, 4)
+        if isinstance(value, float)
+        else [round(one, 4) for one in value]
+        if isinstance(value, tuple)
+        else value
+        for key, value in form.items()
+    }
+
+
+def _continued(config: Config, start: Path, rows: Path, out: Path, report: Report) -> Path:
+    """Fit a model directory further on the user's rows; a fifth of their theses or threads validates."""
+    if not (start / SHIPPED[1]).is_file():
+        raise ModelError(f"{start} is no model directory to start from: it has no {SHIPPED[1]}.")
+    found = read_source(rows.parent, Source(rows.name, ("train", "valid", "test", "all", "dev")))
+    if len(found) < 20:
+        raise SourceError(f"{rows} has {len(found)} labelled rows; 20 or more are needed to learn from.")
+    held, learned = _parted(found)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(start)
+    model = BertForSequenceClassification.from_pretrained(start, dtype=torch.float32, attn_implementation=fit.ATTENTION)
+    reader = PairEncoder(tokenizer, Limits(window=config.window))
+    settings = replace(config.fitting, rate=config.fitting.rate / 2, head_rate=config.fitting.rate, tokens=2048)
+    place = config.work / "continued"
+    shutil.rmtree(place, ignore_errors=True)
+    watch = _Watch(model, tokenizer, [heads.ValidationSet(rows.stem, tuple(held), Validation(rows.name))], place)
+    repeats = max(1, min(6, 3000 // len(learned)))
+    encoded = fit.encoded(reader, learned * repeats, seed=settings.seed)
+    watch.keep()
+    fit.fit(model, reader, encoded, settings, validate=watch.validate, keep=watch.keep, progress=report)
+    _export(place / "best", out)
+    if (start / CALIBRATION).is_file():
+        shutil.copyfile(start / CALIBRATION, out / CALIBRATION)
+    return out
+
+
+def _parted(found: list[Example]) -> tuple[list[Example], list[Example]]:
+    """Every fifth group for validation; every fifth row where there are fewer than ten groups."""
+    groups = sorted({one.group for one in found})
+    if len(groups) >= 10:
+        chosen = set(groups[::5])
+        held = [one for one in found if one.group in chosen]
+        return held, [one for one in found if one.group not in chosen]
+    numbered = np.arange(len(found)) % 5 == 0
+    return (
+        [one for one, keep in zip(found, numbered, strict=True) if keep],
+        [one for one, keep in zip(found, numbered, strict=True) if not keep],
+    )
+
+
+def _progress() -> Progress:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def _reporter(shown: Progress) -> Report:
+    task = shown.add_task("starting", total=None)
+
+    def report(done: int, total: int, text: str) -> None:
+        shown.update(task, completed=done, total=total, description=text)
+
+    return report
