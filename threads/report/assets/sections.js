@@ -110,7 +110,7 @@ function measureSection(thread) {
     const members = thread.measures.filter((m) => m.group === group);
     if (!members.length) return [];
     return [el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: 4 }, say(group))), ...members.map((m) => el("tr", {},
-      el("th", { scope: "row" }, m.name.replaceAll("_", " "), m.reference ? el("span", { class: "reference" }, m.reference) : null), el("td", { colspan: m.value === null ? 2 : null }, value(m)),
+      el("th", { scope: "row" }, DATA.words[`measure_${m.name}`] ?? m.name.replaceAll("_", " "), m.reference ? el("span", { class: "reference" }, m.reference) : null), el("td", { colspan: m.value === null ? 2 : null }, value(m)),
       m.value === null ? null : el("td", {}, m.placeholders === null ? "" : measured(m.placeholders, m.unit)),
       el("td", { class: "muted" }, `${m.n} ${m.of}`, m.baseline === null ? null : `; ${say("chance", { x: number(m.baseline) })}`)))];
   });
