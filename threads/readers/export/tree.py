@@ -10,7 +10,7 @@ from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.post import Post
 from threads.readers.export.rows import ROOTS, Row
 from threads.readers.export.table import announce
-from threads.readers.export.values import load, whole
+from threads.readers.export.values import below, load, whole
 from threads.source.document import Document
 from threads.source.names import REPLIES, guess, plain
 from threads.thread import Article, Evidence, Thread
