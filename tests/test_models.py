@@ -1,4 +1,5 @@
 import hashlib
+import io
 import json
 import shutil
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made_models import ARCHITECTURES, JOINT, change_config, save_model
+from rich.console import Console
 
 from threads.errors import ModelError
 from threads.stance import installed
@@ -315,22 +317,27 @@ def test_the_shipped_model_is_the_default(joint: Path, monkeypatch: pytest.Monke
 
 def test_installed_models_say_what_they_are(joint: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = Path(shutil.copytree(joint, tmp_path / "mini"))
-    figure = {
-        "dataset": "xstance",
-        "partition": "new_topics",
-        "language": "de",
-        "n": 5,
-        "macro_f1": 0.6,
-        "interval": [0.5, 0.7],
-    }
-    (path / "figures.json").write_text(json.dumps({"schema": 1, "figures": [figure]}))
+    figure = {"dataset": "xstance", "partition": "new_topics", "language": "de", "n": 5, "macro_f1": 0.6}
+    (path / "figures.json").write_text(json.dumps({"schema": 1, "figures": [{**figure, "interval": [0.5, 0.7]}]}))
     monkeypatch.setattr(installed, "shipped_directories", lambda: (path,))
     (found,) = installed.installed_models()
-    assert found.figures == (installed.ModelFigure("xstance", "new_topics", "de", 5, 0.6, 0.5, 0.7),)
+    assert found.figures == (installed.ModelFigure("stance", "xstance", "new_topics", "de", 5, 0.6, 0.5, 0.7),)
     assert found.size > 1000
+    form = installed.models_json([found])
+    assert next(iter(form)) == "schema"
+    assert form["models"][0]["sha256"] == found.record.sha256
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(installed.models_table([found]))
+    assert "60.0 (50–70)" in console.export_text()
     (path / "figures.json").write_text("{}")
     with pytest.raises(ModelError, match=r"figures\.json"):
         installed.installed_models()
+
+
+def test_no_installed_models_is_an_empty_table() -> None:
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(installed.models_table([]))
+    assert "Installed" in console.export_text()
 
 
 def test_a_device_that_is_not_there(joint: Path) -> None:
