@@ -51,8 +51,11 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = "|".join(
     (
         rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
+        r"\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?=\d\d:\d\d)",
         rf"{_DAY}\s*(?:de\s+|of\s+)?{_MONTH},?(?:\s+de|\s+del)?\s*{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_DAY}\s*(?:de\s+)?{_MONTH}(?={_JOIN}(?:{_CLOCK}))",
+        rf"{_MONTH}\s+{_DAY}(?={_JOIN}(?:{_CLOCK}))",
         rf"\d{{1,2}}\.\s?\d{{1,2}}\.,?\s?(?:{_YEAR}|\d\d)\b",
         rf"\d{{1,2}}\.\d{{1,2}},\s?{_YEAR}",
         rf"\d{{1,2}}/\d{{1,2}}/(?:{_YEAR}|\d\d)\b",
@@ -113,7 +116,7 @@ _HEADINGS = """
     kommentare leserkommentare leser-kommentare leserbriefe diskussion diskussionen diskutieren reaktionen
     comments discussion discussions responses reactions reader_comments user_comments commentaires réactions
     discussion_en_cours vos_commentaires vos_réactions commenti discussione i_vostri_commenti comentarios discusión
-    комментарии обсуждение отзывы forum
+    комментарии обсуждение отзывы
 """
 
 

@@ -148,7 +148,8 @@ def _text(page: Page, survey: Survey, blocks: Sequence[int], evidence: list[Evid
     best = max(worth, key=lambda index: (worth[index], -index))
     if worth[best] < 140:
         return None
-    skip = {i for i in range(best + 1, page.ends[best]) if _aside(page, survey, i)} | set(blocks)
+    inner = range(best + 1, page.ends[best])
+    skip = {i for i in inner if page.tags[i] == "h1" or _aside(page, survey, i)} | set(blocks)
     evidence.append(Evidence("text", "most words in paragraphs", path=page.path(best)))
     return render(page, best, skip=skip).text or None
 

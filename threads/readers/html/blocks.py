@@ -28,6 +28,8 @@ _AGAINST = re.compile(
 )
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
 _LEAST_QUALITY = 0.5
+_META_LETTERS = 45
+"""What a name and a date take; a block with no more than that is likely but the head of a comment."""
 _NUMBER = re.compile(r"\d{2,}")
 
 
@@ -101,7 +103,8 @@ def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> _Weighed | None
         if own.letters < 2:
             continue
         dates = 0.4 if 1 <= own.stamps <= 3 else 0.1 if own.stamps else 0.0
-        total += 0.3 + dates + (0.3 if own.authors else 0.0) - (0.2 if own.forms else 0.0)
+        words = 0.3 if own.letters > _META_LETTERS else 0.15
+        total += words + dates + (0.3 if own.authors else 0.0) - (0.2 if own.forms else 0.0)
     return _Weighed(tuple(members), total, total / len(members), letters)
 
 
@@ -185,10 +188,13 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
 def _groups(page: Page) -> dict[str, list[int]]:
     """Elements that share a tag and a class, the stem of an id, or a parent."""
     groups: dict[str, list[int]] = defaultdict(list)
+    named: list[int] = []  # per element the nearest one around it that has an id or a class
     for index, tag in enumerate(page.tags):
+        key = page.keys[index]
+        parent = page.parents[index]
+        named.append(-1 if parent < 0 else parent if key_is_named(page.keys[parent]) else named[parent])
         if tag in _NEVER:
             continue
-        key = page.keys[index]
         plain = key.split("[", 1)[0]
         names, *classes = plain.split(".")
         for token in classes:
@@ -198,7 +204,14 @@ def _groups(page: Page) -> dict[str, list[int]]:
             groups[re.sub(r"\d+", "*", names)].append(index)
         if not classes and tag in ("li", "article", "div", "tr", "section", "table", "dd"):
             groups[f"{page.parents[index]} > {tag}"].append(index)
+            if tag == "li" and named[index] >= 0:
+                groups[f"in {named[index]} > {tag}"].append(index)
     return groups
+
+
+def key_is_named(key: str) -> bool:
+    """Whether a key has an id or a class."""
+    return "#" in key or "." in key
 
 
 _NEVER = frozenset(

@@ -27,10 +27,12 @@ _EDITED = re.compile(
 )
 _EDIT_KEY = re.compile(r"edited|lastedit|last-?modified|edit-?(?:mark|note|info|indicator|history)")
 _VOTES = (
+    ("net", re.compile(r"score\.unvoted")),
     ("down", re.compile(r"dislike|down-?vot|vote-?down|thumbs?-?down|minus|negative|rating-?(?:down|neg)|daumen-?runter")),
     ("up", re.compile(r"like|up-?vot|vote-?up|thumbs?-?up|plus|positive|recommend|rating-?(?:up|pos)|daumen-?hoch|upvote")),
     ("net", re.compile(r"score|points|karma|vote-?(?:count|result|total|value)|rating-?(?:value|count)|wpd-vote-result")),
 )
+_IF_VOTED = re.compile(r"\.score\.(?:dis)?likes")
 _COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?|votes?|upvotes?|punkte?)?\W*$", re.I)
 
 
@@ -65,6 +67,8 @@ def votes(page: Page, survey: Survey, zone: Zone) -> Votes | None:
             continue
         number = _COUNT.match(page.text(element).replace("−", "-").replace("–", "-"))
         if not number:
+            continue
+        if _IF_VOTED.search(page.keys[element]):  # the score that a vote would make, hidden until then
             continue
         around = f"{page.keys[element]} {page.keys[page.parents[element]]}"
         name = next((name for name, pattern in _VOTES if pattern.search(around)), None)

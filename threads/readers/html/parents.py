@@ -29,13 +29,15 @@ class Place:
     level: int | None = None
 
 
-_ID_ATTRIBUTES = ("data-comment-id", "data-commentid", "data-comment_id", "data-post-id", "data-id", "data-cid", "id", "name")
+_ID_ATTRIBUTES = ("data-questionid", "data-answerid", "data-comment-id", "data-commentid", "data-comment_id", "data-post-id", "data-id", "data-cid", "id", "name")
 _PARENT_ATTRIBUTES = (
     "data-parentid", "data-parent-id", "data-parent", "data-parent_id", "data-comment-parent", "data-parent-comment-id",
     "data-reply-to", "data-in-reply-to", "data-parent-cid", "parentid", "parent-id", "data-replyto", "parentcommentid",
 )  # fmt: skip
 _WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
-_DEPTH = re.compile(r"\.(?:comment-?)?(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed)?-?level|ply|tier)[-_]?(\d{1,3})(?=[.\[]|$)")
+_DEPTH = re.compile(
+    r"[._-](?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
+)
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
 _PIXELS = re.compile(r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I)
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
@@ -234,6 +236,21 @@ def _links(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place
                 parent = target
         spots.append(Place(parent, "link to the answered comment" if parent is not None else "no link to another"))
     return tuple(spots) if any(spot.parent is not None for spot in spots) else None
+
+
+def is_reply_link(page: Page, element: int) -> bool:
+    """Whether a link says, in words, that the comment answers another ("in reply to Eva")."""
+    href = page.attributes[element].get("href", "")
+    if "#" not in href or not _TARGET.search(href[-60:]):
+        return False
+    said = page.text(element)
+    return len(said) <= 80 and _SAID_REPLY.match(said) is not None
+
+
+_SAID_REPLY = re.compile(
+    r"^\W*(?:in reply to|reply to|replying to|antwort auf|als antwort|en réponse à|in risposta a|en respuesta|respuesta a"
+    r"|в ответ|w odpowiedzi|als reactie op|som svar)\b", re.I
+)
 
 
 def _answers(page: Page, element: int, said: str) -> bool:

@@ -104,6 +104,16 @@ PLATFORMS: tuple[Platform, ...] = (
         flat=True,
     ),
     Platform(
+        "drupal",
+        (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper", ".node-"),
+        (("article.comment",), ("article.js-comment",), ("div.comment.ajax-comment-wrapper",), ("div.comment",),
+         (r"div#comment-\d+",)),
+        (".username", ".comment__author", "[rel=sioc=has_creator]", ".submitted"),
+        ("time", ".comment__time", ".submitted"),
+        (".field--name-comment-body", ".field-name-comment-body", ".comment__content", ".content"),
+        ("mark", ".permalink", ".links", ".user-signature", "h3"),
+    ),
+    Platform(
         "wordpress",
         ("#comment-", "#li-comment-", "#div-comment-", ".commentlist", ".comment-list", ".depth-1", ".comment-body"),
         (("li.comment", "li.pingback", "li.trackback"), (r"li#(?:li-)?comment-\d+",), (r"#(?:li-|div-)?comment-\d+",),
@@ -194,16 +204,6 @@ PLATFORMS: tuple[Platform, ...] = (
         (".upost-usercontainer", ".posting-user", ".username"),
         (".js-timestamp", ".posting-timestamp", ".timestamp"),
         (".upost-text", ".posting-text", ".upost-body"),
-    ),
-    Platform(
-        "drupal",
-        (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper", ".node-"),
-        (("article.comment",), ("article.js-comment",), ("div.comment.ajax-comment-wrapper",), ("div.comment",),
-         (r"div#comment-\d+",)),
-        (".username", ".comment__author", "[rel=sioc=has_creator]", ".submitted"),
-        ("time", ".comment__time", ".submitted"),
-        (".field--name-comment-body", ".field-name-comment-body", ".comment__content", ".content"),
-        ("mark", ".permalink", ".links", ".user-signature", "h3"),
     ),
     Platform(
         "blogger",

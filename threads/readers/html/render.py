@@ -93,7 +93,7 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), mute: Collecti
         verbatim -= page.tags[index] == "pre"
         if index in quoted and writer.length > quoted[index]:
             quotes.append(_quote(page, index, quoted[index], writer.length))
-        writer.soft(_gap(page.tags[index]))
+        writer.soft(_NEWLINE if page.tags[index] == "cite" and quoted else _gap(page.tags[index]))
         if index != start and index not in mute:
             writer.write(page.tails[index], verbatim > 0)
 

@@ -12,6 +12,7 @@ from threads.readers.html.survey import Survey
 
 _DIGITS = re.compile(r"\d+")
 _WORD_ID = re.compile(r"#[^.\[\d]*(?=[.\[]|$)")
+_WORDS = re.compile(r"usertext-body|comment-?(?:text|content|body)")
 _OUTSIDE = frozenset({"form", "textarea", "nav"})
 
 
@@ -39,7 +40,7 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
                 nested.append(at)
                 letters -= survey.length(page, at)
                 at = page.ends[at]
-            elif page.tags[at] in SILENT or page.tags[at] in _OUTSIDE:
+            elif page.tags[at] in SILENT or (page.tags[at] in _OUTSIDE and not _holds_words(page, at)):
                 nested.extend(inner for inner in range(at + 1, page.ends[at]) if inner in starts)
                 at = page.ends[at]
             else:
@@ -47,6 +48,11 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
                 at += 1
         found.append(Zone(block, tuple(own), tuple(nested), max(0, letters)))
     return tuple(found)
+
+
+def _holds_words(page: Page, form: int) -> bool:
+    """Whether a form is but the wrapper of a comment's words, as on old Reddit."""
+    return any(_WORDS.search(page.keys[at]) for at in range(form + 1, min(page.ends[form], form + 12)))
 
 
 @lru_cache(maxsize=32768)

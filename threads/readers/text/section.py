@@ -65,7 +65,7 @@ def _worth(said: Announcement, bylines: int, items: int, form: bool) -> float:
     """How much speaks for a heading: the comments it is followed by, its wording, the number it gives."""
     if said.count == 0:
         return 0.5 if not bylines and said.exact else 0.0
-    evidence = min(bylines, 50) + min(items, 50) / 2
+    evidence = min(bylines, 50) + (min(items, 50) / 2 if said.count else 0.0)
     if said.count:
         evidence = min(evidence, 2.0 * said.count)
     if not evidence and not form:
