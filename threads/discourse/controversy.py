@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from threads.discourse.measure import Measure
 from threads.discourse.participation import author_replies
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 FEWEST_AUTHORS = 30
 """Connected authors with a camp under which the measure is refused (Salloum et al. 2022)."""
 SHUFFLES = 50
+FEWEST_SHUFFLES = 10
+MOST_SWAPS = 1_000_000
+"""Swaps in all, so that a thread of thousands of authors takes seconds, not minutes."""
 HUBS = 0.1
 """Share of a camp's authors, those with the most links, at which a walk ends."""
 
@@ -66,26 +70,38 @@ def random_walk_controversy(graph: nx.Graph, camps: dict[str, Stance]) -> float 
 
     A walk begins in either camp with the same chance, at any author but the hubs. None where a camp is all hubs.
     """
-    names, hubs = list(graph), _hubs(graph, camps)
-    inner = [name for name in names if name not in hubs and _reaches(graph, name, hubs)]
-    sides = [camps[name] for name in inner]
-    if len(set(sides)) < 2:
+    hubs = _hubs(graph, camps)
+    inner = [name for name in _reaching(graph, hubs) if name not in hubs]
+    agree = np.array([camps[name] is Stance.AGREE for name in inner], dtype=bool)
+    if agree.all() or not agree.any():
         return None
-    place = {name: i for i, name in enumerate(inner)}
-    kept, ends = np.zeros((len(inner), len(inner))), np.zeros((len(inner), 2))
-    for name, i in place.items():
-        for other in graph[name]:
-            if other in place:
-                kept[i, place[other]] += 1 / graph.degree(name)
-            elif other in hubs:
-                ends[i, int(camps[other] is Stance.DISAGREE)] += 1 / graph.degree(name)
-    absorbed = np.linalg.solve(np.eye(len(inner)) - kept, ends)
-    agree = np.array([side is Stance.AGREE for side in sides])
+    absorbed = _absorbed(graph, inner, hubs, camps)
     from_x, from_y = absorbed[agree].mean(axis=0), absorbed[~agree].mean(axis=0)
     ended = from_x + from_y
     if (ended <= 0).any():
         return None
     return float((from_x[0] * from_y[1] - from_y[0] * from_x[1]) / (ended[0] * ended[1]))
+
+
+def _absorbed(graph: nx.Graph, inner: list[str], hubs: set[str], camps: dict[str, Stance]) -> npt.NDArray[np.float64]:
+    """Chance that a walk from each inner author ends at a hub that agrees, at one that disagrees: (inner, 2)."""
+    from scipy.sparse import csc_array
+    from scipy.sparse.linalg import splu
+
+    place = {name: i for i, name in enumerate(inner)}
+    rows, columns, steps = list(range(len(inner))), list(range(len(inner))), [1.0] * len(inner)
+    ends = np.zeros((len(inner), 2))
+    for name, i in place.items():
+        step = 1 / graph.degree(name)
+        for other in graph[name]:
+            if other in hubs:
+                ends[i, int(camps[other] is Stance.DISAGREE)] += step
+            else:
+                rows.append(i)
+                columns.append(place[other])
+                steps.append(-step)
+    staying = csc_array((steps, (rows, columns)), shape=(len(inner), len(inner)))
+    return np.asarray(splu(staying).solve(ends))
 
 
 def _graph(tree: ReplyTree, camps: dict[str, Stance]) -> nx.Graph:
@@ -114,20 +130,21 @@ def _hubs(graph: nx.Graph, camps: dict[str, Stance]) -> set[str]:
     return {name for side in sides.values() for name in side[: math.ceil(HUBS * len(side))]}
 
 
-def _reaches(graph: nx.Graph, name: str, hubs: set[str]) -> bool:
+def _reaching(graph: nx.Graph, hubs: set[str]) -> list[str]:
+    """Authors from whom a walk can come to a hub, in the graph's order."""
     import networkx as nx
 
-    return not hubs.isdisjoint(nx.node_connected_component(graph, name))
+    lost = {name for part in nx.connected_components(graph) if hubs.isdisjoint(part) for name in part}
+    return [name for name in graph if name not in lost]
 
 
 def _shuffles(graph: nx.Graph, seed: int) -> list[nx.Graph]:
-    """Degree-preserving shuffles by double edge swaps, ten an edge; fewer where the graph admits none."""
+    """Degree-preserving shuffles by double edge swaps, ten an edge; fewer where the graph is large or admits none."""
     import networkx as nx
 
-    graphs = []
-    for i in range(SHUFFLES):
+    graphs, swaps = [], 10 * graph.number_of_edges()
+    for i in range(max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_SWAPS // swaps))):
         shuffled = graph.copy()
-        swaps = 10 * shuffled.number_of_edges()
         try:
             nx.double_edge_swap(shuffled, nswap=swaps, max_tries=20 * swaps, seed=seed + i)
         except nx.NetworkXException:

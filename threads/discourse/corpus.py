@@ -137,8 +137,13 @@ def pooled_shares(analyses: Sequence[Analysed], *, seed: int = 0) -> Shares:
 
     Comments of one thread are alike, so that an interval over single comments would be too narrow.
     """
-    counted = [counts for a in analyses if (counts := _counts(a)).total()]
-    pooled = shares_of(sum(counted, Counter()), sum(a.discourse.shares.placeholders for a in analyses))
+    return pooled_counts(map(_counts, analyses), sum(a.discourse.shares.placeholders for a in analyses), seed=seed)
+
+
+def pooled_counts(counts: Iterable[Counter[Stance]], placeholders: int = 0, *, seed: int = 0) -> Shares:
+    """`pooled_shares` from the counts of stances in each thread."""
+    counted = [found for found in counts if found.total()]
+    pooled = shares_of(sum(counted, Counter()), placeholders)
     if len(counted) < FEWEST_THREADS or pooled.reason:
         return pooled
     table = np.array([[counts[stance] for stance in Stance] for counts in counted], dtype=np.float64)
@@ -178,11 +183,12 @@ class _Figure(Protocol):
 
 
 def _ranked(analyses: Sequence[Analysed], figure: _Figure) -> tuple[RankedThread, ...]:
-    found = []
-    for analysed in analyses:
-        count, n = figure(analysed)
-        if count and n:
-            found.append(RankedThread(analysed.thread.id, count / n, n, wilson(count, n)))
+    return ranked_threads((analysed.thread.id, *figure(analysed)) for analysed in analyses)
+
+
+def ranked_threads(figures: Iterable[tuple[str, int, int]]) -> tuple[RankedThread, ...]:
+    """Threads, each with a count out of n, by the lower end of the proportion's interval; without those of none."""
+    found = [RankedThread(thread, count / n, n, wilson(count, n)) for thread, count, n in figures if count and n]
     return tuple(sorted(found, key=lambda ranked: (-ranked.interval.low, ranked.thread_id)))
 
 
