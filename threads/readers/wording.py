@@ -48,6 +48,12 @@ def _phrases(table: str) -> str:
 _MONTH = _any(_MONTHS) + r"\b\.?"
 _DAY = r"\d{1,2}(?:\.|º|°|er|st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
+_CLOCK = (
+    r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч)\b)?"
+    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
+)
+_ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
+_JOIN = r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)|\b(?:at|um|à|a|alle|ore|las|los|в|on|am|le|il|el)\b)*"
 _DATE = "|".join(
     (
         rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
@@ -62,12 +68,6 @@ _DATE = "|".join(
         rf"\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)\b",
     )
 )
-_CLOCK = (
-    r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч)\b)?"
-    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
-)
-_ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
-_JOIN = r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)|\b(?:at|um|à|a|alle|ore|las|los|в|on|am|le|il|el)\b)*"
 _AGO = (
     r"(?:vor|hace|il y a)\s+(?:\d+|einem|einer|einigen|un|une|una)\s+\w+"
     r"|(?:\d+|an?|un|una|einem)\s?\w+\.?\s+(?:ago|fa|назад|her)"

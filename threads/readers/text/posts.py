@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
 from threads.readers.text.bylines import Byline, bare_name, is_name
@@ -180,7 +180,7 @@ def _title(lines: Sequence[Line], span: _Span) -> int | None:
 def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: int, end: int) -> list[_Span]:
     """Give every unsigned item the lines up to the next one; the byline stays with the last piece."""
     pieces: list[_Span] = []
-    tail = [at for at in lost if at >= floor]
+    tail = list(takewhile(lambda at: len(lines[at].text.split()) > _MENU_WORDS, (at for at in lost if at >= floor)))
     at = 0
     for span in spans:
         cuts = []
@@ -192,7 +192,7 @@ def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: in
             last = i == len(bounds) - 1
             stop = span.end if last else bounds[i + 1]
             pieces.append(_Span(start if i else span.start, stop, start, span.byline if last else None))
-    stops = [*tail, end][1:]
+    stops = [*tail, next((at for at in lost if at >= floor and at not in tail), end)][1:]
     return pieces + [_Span(a, b, a) for a, b in zip(tail, stops, strict=True)]
 
 
