@@ -24,8 +24,8 @@ FEWEST_AUTHORS = 30
 """Connected authors with a camp under which the measure is refused (Salloum et al. 2022)."""
 SHUFFLES = 50
 FEWEST_SHUFFLES = 10
-MOST_SWAPS = 1_000_000
-"""Swaps in all, so that a thread of thousands of authors takes seconds, not minutes."""
+LARGE = 3000
+"""Links from which a shuffle makes three swaps a link instead of ten, and FEWEST_SHUFFLES are made."""
 HUBS = 0.1
 """Share of a camp's authors, those with the most links, at which a walk ends."""
 
@@ -139,11 +139,12 @@ def _reaching(graph: nx.Graph, hubs: set[str]) -> list[str]:
 
 
 def _shuffles(graph: nx.Graph, seed: int) -> list[nx.Graph]:
-    """Degree-preserving shuffles by double edge swaps, ten an edge; fewer where the graph is large or admits none."""
+    """Degree-preserving shuffles by double edge swaps; fewer where the graph is large, none where it admits none."""
     import networkx as nx
 
-    graphs, swaps = [], 10 * graph.number_of_edges()
-    for i in range(max(FEWEST_SHUFFLES, min(SHUFFLES, MOST_SWAPS // swaps))):
+    links = graph.number_of_edges()
+    graphs, swaps = [], links * (3 if links >= LARGE else 10)
+    for i in range(FEWEST_SHUFFLES if links >= LARGE else SHUFFLES):
         shuffled = graph.copy()
         try:
             nx.double_edge_swap(shuffled, nswap=swaps, max_tries=20 * swaps, seed=seed + i)
