@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -181,3 +182,13 @@ def test_figures_hold_a_tick_for_every_comment(tmp_path: Path) -> None:
     drawing = etree.parse(paths[0])
     assert len(drawing.findall(".//{*}rect")) == 60
     assert "47% (34%–59%)" in [t.text for t in drawing.findall(".//{*}text")]
+
+
+def test_tei_is_valid_by_the_consortium_s_schema(tmp_path: Path) -> None:
+    """Point TEI_RNG to tei_all.rng of TEI P5 4.8 or later (https://tei-c.org/Vault/P5/current/xml/tei/custom/schema/)."""
+    rng = os.environ.get("TEI_RNG")
+    if not rng:
+        pytest.skip("TEI_RNG names no schema")
+    schema = etree.RelaxNG(etree.parse(rng))
+    for path in export((*ANALYSES, odd()), tmp_path, To.TEI):
+        schema.assertValid(etree.parse(path))
