@@ -42,7 +42,7 @@ class ModelDirectory:
 
 def check_directory(path: Path, *, name: str | None = None) -> ModelDirectory:
     """Read what a model directory says of itself. Raises ModelError that says what it lacks."""
-    name = name or path.name
+    name = name or path.resolve().name
     config = _config(path, name)
     weights = _weights(path, name)
     if not any(all((path / file).is_file() for file in files) for files in _TOKENIZERS):

@@ -101,13 +101,14 @@ class Evaluation:
 
     def table(self) -> Table:
         """A Rich table, one group a line, percentages with their 95 % intervals."""
+        from rich.box import SIMPLE_HEAD
         from rich.table import Table
 
-        table = Table(title=f"{self.model.name}: macro-F1 and calibration", title_justify="left")
-        for name in ("task", "data set", "split", "part", "language"):
-            table.add_column(name, overflow="fold")
-        for name in ("rows", "F1 all labels", "F1 sides", "F1 three-way", "accuracy", "ECE", "decided", "wrong"):
-            table.add_column(name, justify="right")
+        title = f"{self.model.name}: macro-F1 over all labels and over the two sides, calibration; percent"
+        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        table.add_column("rows of", overflow="fold")
+        for name in ("", "rows", "all labels", "two sides", "right", "ECE", "decided", "wrong"):
+            table.add_column(name, justify="right", no_wrap=True)
         for figures in self.groups:
             table.add_row(*_cells(figures))
         return table
@@ -116,12 +117,12 @@ class Evaluation:
 def _cells(figures: GroupFigures) -> Iterator[str]:
     group = figures.group
     every = "all" if group.pooled else ""
-    yield from (group.task.value, group.dataset or every, group.split or "", group.part or "", group.language or every)
+    yield " ".join(name for name in (group.task.value, group.dataset or every, group.split, group.part) if name)
+    yield group.language or every
     yield f"{figures.rows:,}"
     yield from (_interval(figures.macro_f1), _interval(figures.macro_f1_favor_against))
-    yield _share(figures.macro_f1_three_way.value if figures.macro_f1_three_way else None)
     yield _share(figures.accuracy.value)
-    yield f"{figures.ece:.3f}"
+    yield f"{100 * figures.ece:.1f}"
     yield from (_share(figures.coverage), _share(figures.risk))
 
 

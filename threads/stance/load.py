@@ -53,7 +53,7 @@ def _path(name: str) -> Path:
 
 
 def _shown_name(name: str | None, path: Path) -> str:
-    return name if name and _HUB_ID.fullmatch(name) and not Path(name).is_dir() else path.name
+    return name if name and _HUB_ID.fullmatch(name) and not Path(name).is_dir() else path.resolve().name
 
 
 def _hub_directory(name: str) -> Path:
