@@ -9,6 +9,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from threads.analysis import Analysis
+from threads.discourse.corpus import month, outlet
 from threads.report.record import SCHEMA
 from threads.report.tables import FlipRow, MeasureRow, comments_table, flip_rows, measure_rows
 from threads.stance.label import Stance
@@ -23,13 +24,19 @@ TABLES = ("comments", "threads", "flips", "measures", "documents", "notices")
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """One row of threads/: a thread, where it came from, and the counts behind its shares."""
+    """One row of threads/: a thread, where it came from, and the counts behind its shares.
+
+    `month` of publication, or of the earliest comment; `author_pairs` successive decided comments of one author, of
+    which `author_flips` are flips.
+    """
 
     thread_id: str
     path: str
     sha256: str
     format: str
     url: str | None
+    outlet: str | None
+    month: str | None
     title: str | None
     published: str | None
     language: str | None
@@ -46,6 +53,7 @@ class ThreadRow:
     disagree: int
     unclear: int
     author_flips: int
+    author_pairs: int
     softenings: int
     contrasts: int
     branch_turns: int
@@ -116,6 +124,8 @@ def thread_row(analysis: Analysis) -> ThreadRow:
         sha256=thread.source.sha256,
         format=thread.source.format,
         url=thread.source.url or article.url,
+        outlet=outlet(analysis),
+        month=month(analysis),
         title=article.title,
         published=article.published.iso if article.published else None,
         language=article.language,
@@ -132,6 +142,7 @@ def thread_row(analysis: Analysis) -> ThreadRow:
         disagree=counts.get(Stance.DISAGREE, 0),
         unclear=counts.get(Stance.UNCLEAR, 0),
         author_flips=len(found.flips.items),
+        author_pairs=found.flips.checked,
         softenings=len(found.softenings.items),
         contrasts=len(found.contrasts.items),
         branch_turns=len(found.turns.items),
