@@ -12,7 +12,7 @@ from threads.readers.identity import thread_id
 from threads.source.document import Document, Format
 from threads.thread import Article, Notice, Thread
 
-__all__ = ["read_threads"]
+__all__ = ["read_strictly", "read_threads"]
 
 _ONE_THREAD = {Format.TEXT: "threads.readers.text", Format.HTML: "threads.readers.html"}
 """Readers of a document that is one thread: `read(document, thread_id) -> Thread`."""
@@ -46,7 +46,7 @@ def read_threads(document: Document) -> Iterator[Thread]:
     """
     read = 0
     try:
-        for thread in _read(document):
+        for thread in read_strictly(document):
             read += 1
             yield replace(thread, notices=(*document.notices, *thread.notices)) if document.notices else thread
     except ThreadsError as error:
@@ -55,7 +55,8 @@ def read_threads(document: Document) -> Iterator[Thread]:
         yield _unread(document, f"The reader failed on it ({type(error).__name__}: {error}); please report this.", read)
 
 
-def _read(document: Document) -> Iterator[Thread]:
+def read_strictly(document: Document) -> Iterator[Thread]:
+    """The same without the net below it: raises FormatError, and whatever fault a reader has."""
     if document.format in _ONE_THREAD:
         reader = import_module(_ONE_THREAD[document.format])
         yield cast(Thread, reader.read(document, thread_id(document)))

@@ -17,7 +17,28 @@ def read(document: Document) -> Iterator[Thread]:
         if not line.strip():
             continue
         try:
-            yield from_json(line)
+            thread = from_json(line)
+            _check(thread)
+            yield thread
         except FormatError as error:
             notice = Notice("bad-line", f"Line {number} is left out: {error}", f"{document.path}:{number}")
             yield Thread(thread_id(document, f"line-{number}"), document.source, Article(), notices=(notice,))
+
+
+def _check(thread: Thread) -> None:
+    """Raise FormatError where the comments are no tree, as they may be after someone edited the file."""
+    depths: dict[str, int] = {}
+    for comment in thread.comments:
+        if comment.id in depths:
+            raise FormatError(f"comment {comment.id} stands in thread {thread.id} twice.")
+        if comment.parent is not None and comment.parent not in depths:
+            raise FormatError(
+                f"comment {comment.id} of thread {thread.id} answers {comment.parent}, not there before it."
+            )
+        depth = 0 if comment.parent is None else depths[comment.parent] + 1
+        if comment.depth != depth:
+            raise FormatError(f"comment {comment.id} of thread {thread.id} has depth {comment.depth}, not {depth}.")
+        length = len(comment.text or "")
+        if any(not 0 <= quote.start <= quote.end <= length for quote in comment.quotes):
+            raise FormatError(f"comment {comment.id} of thread {thread.id} has a quote outside its text.")
+        depths[comment.id] = depth

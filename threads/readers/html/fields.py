@@ -84,6 +84,7 @@ _FURNITURE = re.compile(
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
 _SHORT = 160
 _LONGEST_NAME = 240
+_TAG = re.compile(r"[^#.\[]+")
 
 
 def read_fields(
@@ -118,7 +119,8 @@ def _line_around(page: Page, survey: Survey, zone: Zone, part: Found, furniture:
         above = page.parents[element]
         letters = survey.length(page, above)
         letters -= sum(survey.length(page, i) for i in range(element + 1, page.ends[above]) if i in furniture)
-        if letters > spare:
+        paragraphs = (i for i in range(above + 1, page.ends[above]) if page.tags[i] in _WORDY)
+        if letters > spare or any(not i <= element < page.ends[i] for i in paragraphs):
             break
         element = above
     return element
@@ -142,11 +144,12 @@ def _elect(
     """Per comment the value under the name that serves most comments best, else under the next best name."""
     served = Counter(name for zone in candidates for name in zone)
     worth = {name: served[name] / count * weights[name] for name in served}
+    worth = {name: 0.0 if weights[name] <= _GUESS and served[name] < 0.6 * count else worth[name] for name in worth}
     order = {name: (-worth[name], position) for position, name in enumerate(worth)}
     best = max(worth.values(), default=0.0)
     chosen: list[Found | None] = []
     for zone in candidates:
-        names = [name for name in zone if worth[name] >= 0.2 * best]
+        names = [name for name in zone if worth[name] and worth[name] >= 0.2 * best]
         chosen.append(zone[min(names, key=order.__getitem__)] if names else None)
     return tuple(chosen)
 
@@ -267,16 +270,27 @@ def _author_weight(page: Page, survey: Survey, platform: Platform, element: int)
     if rank < len(platform.author):
         return 4.0 - 0.1 * rank
     weight = _author_name_weight(key)
-    if not weight and letters <= 32 and page.ends[element] - element <= 2 and page.tags[element] not in ("a", "p"):
-        weight = 0.2  # a short element that every comment has, told from others by the vote alone
+    if not weight and letters <= 32 and page.ends[element] == element + 1 and _may_be_name(key):
+        weight = _GUESS
     if page.tags[element] == "a" and _PROFILE.search(page.attributes[element].get("href", "")):
         weight = max(weight, 1.2)
     return weight
 
 
+_GUESS = 0.2
+"""Weight of a short element that no name recommends: believed only where nearly every comment has it."""
+
+
+@lru_cache(maxsize=8192)
+def _may_be_name(key: str) -> bool:
+    tag = _TAG.match(key)
+    return tag is not None and tag[0] not in ("a", "p") and not (_TEXT.search(key) or _NO_AUTHOR.search(key))
+
+
 @lru_cache(maxsize=8192)
 def _author_name_weight(key: str) -> float:
-    tag = key.split("#")[0].split(".")[0].split("[")[0]
+    matched = _TAG.match(key)
+    tag = matched[0] if matched else ""
     if _NO_AUTHOR.search(key) and not _STRONG_AUTHOR.search(key):
         return 0.1 if AUTHOR_KEY.search(key) else 0.0
     if _STRONG_AUTHOR.search(key):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ _STOP = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MENU = re.compile(r"[*+•□○◦▪-] ")
 _HEAD_LINES = 40
+_NEAR = 4
+_MASTHEAD = 8
 _LONGEST = 300
 """Characters beyond which a line is no heading."""
 
@@ -51,9 +53,19 @@ def read(lines: Sequence[Line], *, title: str | None = None) -> tuple[Article, .
     lines = [line for line in lines if line.blank or not is_chrome(line.full)]
     starts = _starts(lines)
     if len(starts) < 2:
-        return (_article(lines, title),)
+        return (_article(lines, _title(lines, title)),)
     cuts = [0, *starts[1:], len(lines)]
-    return tuple(_article(lines[a:b], None) for a, b in pairwise(cuts))
+    heads = [_Field(lines[at].full, lines[at].number, "heading above an address") for at in starts]
+    return tuple(_article(lines[a:b], head) for (a, b), head in zip(pairwise(cuts), heads, strict=True))
+
+
+def begin(lines: Sequence[Line], *, title: str | None = None) -> int:
+    """The position of the article's title where a page's head of eight lines and more stands above it, else 0."""
+    kept = [line for line in lines if line.text and not is_chrome(line.full)]
+    head = None if len(_starts(lines)) > 1 else _title(kept, title)
+    if head is None or sum(line.number < head.line for line in kept) < _MASTHEAD:
+        return 0
+    return next(at for at, line in enumerate(lines) if line.number == head.line)
 
 
 def rest(lines: Sequence[Line]) -> Article | None:
@@ -87,8 +99,7 @@ def _heading(text: str) -> bool:
     )
 
 
-def _article(lines: Sequence[Line], title: str | None) -> Article:
-    head = _title(lines, title)
+def _article(lines: Sequence[Line], head: _Field | None) -> Article:
     author, published = _author(lines), _published(lines, head)
     body = _join([line for line in lines if head is None or not _equal(line.full, head.value)])
     stamp = _stamp(published)
@@ -126,13 +137,33 @@ def _title(lines: Sequence[Line], named: str | None) -> _Field | None:
     worded = [line for line in lines if line.text]
     if named and (line := next((x for x in worded if _same(x.full, named)), None)):
         return _Field(line.full, line.number, "named by the comment section")
-    first = next((i for i, line in enumerate(worded) if _prose(line.full)), len(worded))
+    first = _body(worded)
     heads = [line for line in worded[:first][-_HEAD_LINES:] if _title_like(line.full)]
+    dated = [line for line, *below in _windows(worded[:first]) if line in heads and any(map(_byline_like, below))]
     again = _repeated(heads, worded)
-    pick = again[:1] or sorted(heads, key=lambda x: -min(len(x.full.split()), 5))[:1]
+    pick = again[:1] or dated[-1:] or sorted(heads, key=lambda x: -min(len(x.full.split()), 5))[:1]
     if not pick:
         return _Field(named, 0, "named by the comment section") if named and not worded else None
-    return _Field(pick[0].full, pick[0].number, "repeated heading" if again else "heading above the text")
+    rule = "repeated heading" if again else "heading above a byline" if dated else "heading above the text"
+    return _Field(pick[0].full, pick[0].number, rule)
+
+
+def _body(worded: Sequence[Line]) -> int:
+    """The first prose that more prose follows closely, else the first at all; the number of lines if there is none."""
+    prose = [i for i, line in enumerate(worded) if _prose(line.full)]
+    dense = (a for a, b in pairwise(prose) if b - a <= _NEAR)
+    return next(dense, prose[0] if prose else len(worded))
+
+
+def _windows(worded: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Each line with the two below it."""
+    return (worded[i : i + 3] for i in range(len(worded)))
+
+
+def _byline_like(line: Line) -> bool:
+    """True for a short line that holds a date or begins like a byline."""
+    short = len(line.full.split()) <= 14
+    return short and bool(STAMP.search(line.full) or LEAD.match(line.full) or _AUTHOR.match(line.full))
 
 
 def _repeated(heads: Sequence[Line], worded: Sequence[Line]) -> list[Line]:

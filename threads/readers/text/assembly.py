@@ -62,12 +62,14 @@ class _Articles:
 
 
 def _articles(text: Sequence[Line], place: Section | None, cut: Cut) -> _Articles:
-    """The longest article above the comments, the others, and what stands below the comments."""
+    """The longest article above the comments, the others, and what stands beside: page head, sidebars, footer."""
     head = text if place is None else text[: place.top]
-    found = article.read(head, title=place.title if place else None)
+    title = place.title if place else None
+    begin = article.begin(head, title=title)
+    found = article.read(head[begin:], title=title)
     main = max(found, key=lambda a: len((a.text or "").split()))
     stacked = tuple(a for a in found if a is not main) if len(found) > 1 else ()
-    below = article.rest([*cut.left, *(text[place.end :] if place else ())])
+    below = article.rest([*head[:begin], *cut.left, *(text[place.end :] if place else ())])
     return _Articles(main, stacked + ((below,) if below else ()))
 
 

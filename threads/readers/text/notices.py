@@ -68,6 +68,6 @@ def _structure(thread: Thread, boundary: Boundary) -> list[Notice]:
         )
     if any(not article.title and article is thread.stacked_articles[-1] for article in thread.stacked_articles):
         made.append(
-            Notice("text-after-comments", "Text beside the comments is kept as the last of the stacked articles.")
+            Notice("text-beside", "Text beside article and comments is kept as the last of the stacked articles.")
         )
     return made

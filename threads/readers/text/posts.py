@@ -180,7 +180,8 @@ def _title(lines: Sequence[Line], span: _Span) -> int | None:
 def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: int, end: int) -> list[_Span]:
     """Give every unsigned item the lines up to the next one; the byline stays with the last piece."""
     pieces: list[_Span] = []
-    tail = list(takewhile(lambda at: len(lines[at].text.split()) > _MENU_WORDS, (at for at in lost if at >= floor)))
+    below = [at for at in lost if at >= floor]
+    tail = list(takewhile(lambda at: len(lines[at].text.split()) > _MENU_WORDS, below))
     at = 0
     for span in spans:
         cuts = []
@@ -192,7 +193,7 @@ def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: in
             last = i == len(bounds) - 1
             stop = span.end if last else bounds[i + 1]
             pieces.append(_Span(start if i else span.start, stop, start, span.byline if last else None))
-    stops = [*tail, next((at for at in lost if at >= floor and at not in tail), end)][1:]
+    stops = [*below[1 : len(tail) + 1], end][: len(tail)]
     return pieces + [_Span(a, b, a) for a, b in zip(tail, stops, strict=True)]
 
 
