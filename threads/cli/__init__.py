@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from threads.cli import analysing, inspecting, modelling, reading
+from threads.cli import analysing, batching, inspecting, modelling, reading
 from threads.cli.console import complain
 from threads.errors import ThreadsError
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for part in (reading, analysing, inspecting, modelling):
+for part in (reading, analysing, inspecting, batching, modelling):
     app.registered_commands += part.app.registered_commands
 
 

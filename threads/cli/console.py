@@ -58,6 +58,17 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, advance=done)
 
 
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar; call what it yields with (done, total, words beside it). Silent where stderr is no terminal."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn(what), BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=stderr(), transient=True, disable=not sys.stderr.isatty()) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda done, total, words: shown.update(task, completed=done, total=total, description=words)
+
+
 def write_lines(lines: Iterator[str], output: Path | None) -> None:
     """Write lines to standard output, or to a file: whole or not at all. Fails where there is not one line."""
     first = next(lines, None)

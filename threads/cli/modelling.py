@@ -49,3 +49,37 @@ def evaluate(
         typer.echo(json.dumps(evaluation.as_json(), ensure_ascii=False, indent=2))
     else:
         console.stdout().print(evaluation.table())
+
+
+@app.command()
+def train(
+    config: Annotated[
+        Path | None, typer.Argument(help="Settings (training.toml). Default: those of the model.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="Go on from this model; `shipped` is the default model.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Your labelled rows (with --from), or the folder of data sets.")
+    ] = None,
+    work: Annotated[Path | None, typer.Option(help="Folder for what the steps leave, so that a run can go on.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="The new model's directory.")
+    ] = None,
+    measure: Annotated[bool, typer.Option(help="Score the test splits at the end and write the model card.")] = True,
+    ablation: Annotated[bool, typer.Option(help="Also measure what each step brings (three more short fits).")] = False,
+) -> None:
+    """Train a model: all of it from CONFIG, or an existing one further on your own labels."""
+    from threads.stance.load import model_directory
+    from threads.train.run import train as run
+
+    if start is not None and (data is None or output is None):
+        raise typer.BadParameter("--from needs --data (your labelled rows) and -o (the new model's directory)")
+    if start is not None:
+        begin = model_directory(None if start == "shipped" else start).path
+        written = run(config or begin / "training.toml", start=begin, rows=data, out=output)
+    elif config is not None:
+        written = run(config, data=data, work=work, out=output, measure=measure, steps=ablation)
+    else:
+        raise typer.BadParameter("give CONFIG, or --from a model with --data your rows")
+    console.say(f"Wrote the model to {written}.")

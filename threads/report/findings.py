@@ -142,5 +142,5 @@ def _copies(group: DuplicateGroup) -> Text:
 def _authors(corpus: Corpus) -> Text:
     if corpus.authors.reason:
         return Text(f"recurring authors: {clean(corpus.authors.reason)}", "dim")
-    listed = ", ".join(f"{clean(one.author)} ({one.threads} threads)" for one in corpus.authors.items[:_RANKED])
+    listed = ", ".join(f"{clean(one.author)} ({len(one.thread_ids)} threads)" for one in corpus.authors.items[:_RANKED])
     return Text(f"recurring authors: {listed or 'none'}")
