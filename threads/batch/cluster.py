@@ -59,7 +59,6 @@ def cluster_parts(
     with _ray(address, workers) as ray:
         gpus = int(ray.cluster_resources().get("GPU", 0)) if weights.device == "cuda" else 0
         keeper = _keeper(ray, memory)
-        number = workers or _cpus(ray)
         parts = (
             _reading(tasks, settings, workers, _Reader)
             .map_batches(
@@ -74,7 +73,7 @@ def cluster_parts(
                 _Finisher,
                 fn_constructor_args=(settings,),
                 batch_size=1,
-                compute=ray.data.ActorPoolStrategy(min_size=1, max_size=number),
+                compute=_pool(ray, workers),
                 num_cpus=0.5,
             )
         )
@@ -102,7 +101,7 @@ def _reading(tasks: Sequence[ReadTask], settings: Settings, workers: int | None,
         reader,
         fn_constructor_args=(settings,),
         batch_size=1,
-        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers or _cpus(ray)),
+        compute=_pool(ray, workers),
         num_cpus=0.5,
     )
 
@@ -217,8 +216,12 @@ def _keeper(ray: Any, memory: Path) -> Any:
     return ray.remote(_Keeper).options(num_cpus=0, scheduling_strategy=here).remote(memory)
 
 
-def _cpus(ray: Any) -> int:
-    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+def _pool(ray: Any, workers: int | None) -> Any:
+    """So many actors, or as many as the work needs and the cluster has processors for."""
+    if workers is not None:
+        return ray.data.ActorPoolStrategy(size=workers)
+    cpus = max(1, int(ray.cluster_resources().get("CPU", 1)))
+    return ray.data.ActorPoolStrategy(min_size=1, max_size=cpus)
 
 
 @contextmanager
