@@ -8,8 +8,8 @@ from threads.discourse.acts import Act
 from threads.discourse.central import central_sentences
 from threads.discourse.dialogue import Question
 from threads.discourse.flips import AuthorFlip
+from threads.discourse.quoting import candidates, cut, quotes
 from threads.discourse.replies import ARTICLE, ReplyTree
-from threads.discourse.stance_text import candidates, cut, quotes
 from threads.discourse.summary import Quotation, SummarySentence, Topic
 from threads.discourse.wording import Wording
 from threads.stance.label import Stance

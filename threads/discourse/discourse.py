@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from threads.discourse.acts import CommentActs, dialogue_acts
+from threads.discourse.branches import Branch, branches
 from threads.discourse.completeness import completeness
 from threads.discourse.dialogue import Answered, Exchange, Question, longest_exchange, questions, who_answered_whom
 from threads.discourse.dialogue_text import dialogue_text
@@ -52,6 +53,7 @@ class Discourse:
     acts: tuple[CommentActs, ...]
     grice: tuple[CommentGrice, ...]
     summary: Summary
+    branches: tuple[Branch, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -79,6 +81,8 @@ def analyse_discourse(thread: Thread, stance: ThreadStance, *, language: str = "
     acts = dialogue_acts(tree, thread.article.language)
     swing = thread_swing(tree)
     say, topic = wording(language), topic_of(thread, stance)
+    voices = representatives(tree, topic)
+    said = frozenset(voice.quotation.comment_id for voice in voices)
     found = Discourse(
         thread_id=thread.id,
         shares=stance_shares(tree),
@@ -98,7 +102,8 @@ def analyse_discourse(thread: Thread, stance: ThreadStance, *, language: str = "
         questions=questions(tree, acts),
         acts=acts,
         grice=grice(tree, thread.article),
-        summary=Summary(say.language, (), (), representatives(tree, topic)),
+        summary=Summary(say.language, (), (), voices),
+        branches=branches(tree, topic, said=said),
     )
     standing = stance_text(thread, stance, tree, found, say)
     moving = dialogue_text(tree, found, say, topic=topic)

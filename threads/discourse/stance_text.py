@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from threads.discourse.central import Candidate, Central, central_sentences
+from threads.discourse.central import central_sentences
+from threads.discourse.quoting import candidates, quotation_of, quotes
 from threads.discourse.replies import ReplyTree
-from threads.discourse.sentences import links, sentences, words
-from threads.discourse.share import Shares, stance_shares
-from threads.discourse.summary import Quotation, Representative, SummarySentence, Topic
+from threads.discourse.share import Shares
+from threads.discourse.summary import Representative, SummarySentence, Topic
 from threads.discourse.wording import Wording
 from threads.stance.label import Stance
 from threads.stance.reading import ThreadStance
@@ -18,16 +17,9 @@ from threads.thread import Thread
 if TYPE_CHECKING:
     from threads.discourse.discourse import Discourse
 
-LONGEST_QUOTATION = 45
-"""Words after which a quotation is cut, with […] outside the quotation marks."""
-READABLE = 25
-"""Words up to which a sentence is quoted as readily as a shorter one."""
-SHORTEST_QUOTATION = 4
 FEWEST_FOR_PERCENT = 10
 """Comments under which shares are given as counts only."""
-SMALLEST_BRANCH = 4
 
-_WORD = re.compile(r"\S+")
 _CAMPS = (Stance.AGREE, Stance.DISAGREE, Stance.NEUTRAL)
 
 
@@ -43,7 +35,7 @@ def stance_text(
         _shares(found.shares, say),
         *_completeness(thread, say),
         *(sentence for sentence in camps if sentence is not None),
-        *_largest_branch(tree, found, say, topic_of(thread, stance)),
+        *_largest_branch(found, tree, say),
     )
 
 
@@ -60,41 +52,8 @@ def representatives(tree: ReplyTree, topic: str | None = None) -> tuple[Represen
         positions = [i for i in tree.scored() if tree.stance(i) is camp]
         quota = min(3, 1 + len(positions) // 4)
         for central in central_sentences(candidates(tree, positions, camp), quota, topic=topic):
-            found.append(Representative(camp, _quotation(tree, central), central.centrality))
+            found.append(Representative(camp, quotation_of(tree, central), central.centrality))
     return tuple(found)
-
-
-def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None) -> list[Candidate]:
-    """Sentences of own words, without those that only link; short ones only where a comment has no longer."""
-    found = []
-    for i in positions:
-        comment, distribution = tree.comments[i], tree.distribution(i)
-        weight = 1.0 if distribution is None or camp is None else float(getattr(distribution, camp.value))
-        parts = [s for s in sentences(comment.own_words, comment.language) if not links(s) and words(s)]
-        long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
-        found += [Candidate(i, s, weight * _weighed(s)) for s in long or parts]
-    return found
-
-
-def _weighed(sentence: str) -> float:
-    """Half for a question, which seldom states a position, and less for what is too long to be quoted whole."""
-    return (0.5 if sentence.endswith("?") else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
-
-
-def cut(sentence: str) -> str:
-    """The sentence, or its first LONGEST_QUOTATION words: a substring either way."""
-    ends = [match.end() for match in _WORD.finditer(sentence)]
-    return sentence if len(ends) <= LONGEST_QUOTATION else sentence[: ends[LONGEST_QUOTATION - 1]]
-
-
-def quoted(quotation: Quotation, full: str, say: Wording) -> str:
-    """A quotation in quotation marks, with a mark where it was cut, and its comment's id."""
-    more = "" if quotation.text == full else " […]"
-    return f"{say.quote(quotation.text)}{more} [{quotation.comment_id}]"
-
-
-def _quotation(tree: ReplyTree, central: Central) -> Quotation:
-    return Quotation(tree.comments[central.candidate.position].id, cut(central.candidate.text))
 
 
 def _thesis(stance: ThreadStance, say: Wording) -> SummarySentence:
@@ -153,35 +112,16 @@ def _camp(tree: ReplyTree, camp: Stance, found: Discourse, say: Wording) -> Summ
     return SummarySentence(Topic.CAMP, text, tuple(q.comment_id for q in chosen), chosen)
 
 
-def quotes(tree: ReplyTree, chosen: tuple[Quotation, ...], say: Wording) -> str:
-    """Several quotations one after the other."""
-    by_id = {comment.id: comment for comment in tree.comments}
-    told = []
-    for quotation in chosen:
-        comment = by_id[quotation.comment_id]
-        whole = any(s == quotation.text for s in sentences(comment.own_words, comment.language))
-        told.append(quoted(quotation, quotation.text if whole else "", say))
-    return " ".join(told)
-
-
-def _largest_branch(tree: ReplyTree, found: Discourse, say: Wording, topic: str | None) -> list[SummarySentence]:
+def _largest_branch(found: Discourse, tree: ReplyTree, say: Wording) -> list[SummarySentence]:
     """The largest branch of several, if it holds replies worth a sentence of their own."""
-    branches = [tuple(i for i in tree.below(top) if not tree.comments[i].missing) for top in tree.tops]
-    largest = max(branches, key=len, default=())
-    if len(branches) < 2 or len(largest) < SMALLEST_BRANCH:
+    if len(tree.tops) < 2 or not found.branches or found.branches[0].quotation is None:
         return []
-    said = {r.quotation.comment_id for r in found.summary.representatives}
-    rest = [i for i in largest[1:] if tree.comments[i].id not in said]
-    chosen = tuple(_quotation(tree, c) for c in central_sentences(candidates(tree, rest), 1, topic=topic))
-    if not chosen:
-        return []
-    shares = stance_shares(tree, largest)
+    branch, quotation = found.branches[0], found.branches[0].quotation
     text = say.say(
         "branch",
-        id=f"[{tree.comments[largest[0]].id}]",
-        comments=say.count("comments", len(largest)),
-        parts=share_parts(shares, say, percent=False) or say.reason(shares.reason or ""),
-        quotes=quotes(tree, chosen, say),
+        id=f"[{branch.top}]",
+        comments=say.count("comments", branch.comments),
+        parts=share_parts(branch.shares, say, percent=False) or say.reason(branch.shares.reason or ""),
+        quotes=quotes(tree, (quotation,), say),
     )
-    cites = (tree.comments[largest[0]].id, *(q.comment_id for q in chosen))
-    return [SummarySentence(Topic.BRANCH, text, cites, chosen)]
+    return [SummarySentence(Topic.BRANCH, text, (branch.top, quotation.comment_id), (quotation,))]

@@ -1,0 +1,65 @@
+"""Comments → sentences fit to be quoted, and quotations fit to be read: verbatim, cut where too long, with their id."""
+
+from __future__ import annotations
+
+import re
+
+from threads.discourse.central import Candidate, Central
+from threads.discourse.replies import ReplyTree
+from threads.discourse.sentences import links, sentences, words
+from threads.discourse.summary import Quotation
+from threads.discourse.wording import Wording
+from threads.stance.label import Stance
+
+LONGEST_QUOTATION = 45
+"""Words after which a quotation is cut, with […] outside the quotation marks."""
+READABLE = 25
+"""Words up to which a sentence is quoted as readily as a shorter one."""
+SHORTEST_QUOTATION = 4
+
+_WORD = re.compile(r"\S+")
+
+
+def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None) -> list[Candidate]:
+    """Sentences of own words, without those that only link; short ones only where a comment has no longer."""
+    found = []
+    for i in positions:
+        comment, distribution = tree.comments[i], tree.distribution(i)
+        weight = 1.0 if distribution is None or camp is None else float(getattr(distribution, camp.value))
+        parts = [s for s in sentences(comment.own_words, comment.language) if not links(s) and words(s)]
+        long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
+        found += [Candidate(i, s, weight * _weighed(s)) for s in long or parts]
+    return found
+
+
+def _weighed(sentence: str) -> float:
+    """Half for a question, which seldom states a position, and less for what is too long to be quoted whole."""
+    return (0.5 if sentence.endswith("?") else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
+
+
+def cut(sentence: str) -> str:
+    """The sentence, or its first LONGEST_QUOTATION words: a substring either way."""
+    ends = [match.end() for match in _WORD.finditer(sentence)]
+    return sentence if len(ends) <= LONGEST_QUOTATION else sentence[: ends[LONGEST_QUOTATION - 1]]
+
+
+def _quoted(quotation: Quotation, full: str, say: Wording) -> str:
+    """A quotation in quotation marks, with a mark where it was cut, and its comment's id."""
+    more = "" if quotation.text == full else " […]"
+    return f"{say.quote(quotation.text)}{more} [{quotation.comment_id}]"
+
+
+def quotation_of(tree: ReplyTree, central: Central) -> Quotation:
+    """A chosen sentence as a quotation of its comment."""
+    return Quotation(tree.comments[central.candidate.position].id, cut(central.candidate.text))
+
+
+def quotes(tree: ReplyTree, chosen: tuple[Quotation, ...], say: Wording) -> str:
+    """Several quotations one after the other."""
+    by_id = {comment.id: comment for comment in tree.comments}
+    told = []
+    for quotation in chosen:
+        comment = by_id[quotation.comment_id]
+        whole = any(s == quotation.text for s in sentences(comment.own_words, comment.language))
+        told.append(_quoted(quotation, quotation.text if whole else "", say))
+    return " ".join(told)
