@@ -106,6 +106,14 @@ def _named(name: str, text: str, style: str = "") -> Table:
     return grid
 
 
+def _bullet(text: str) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row("·", Text(text))
+    return grid
+
+
 def _completeness(analysis: Analysis, words: dict[str, str]) -> str:
     thread = analysis.thread
     lost = len(thread.comments) - thread.recovered_comments
@@ -205,8 +213,8 @@ def _questions(analysis: Analysis, words: dict[str, str], width: int, limit: int
 def _summary(analysis: Analysis, words: dict[str, str], width: int, limit: int | None) -> Iterator[Text | Table]:
     summary = analysis.discourse.summary
     for part in (summary.stance, summary.dialogue):
-        if part:
-            yield Text(" ".join(clean(sentence.text) for sentence in part))
+        for sentence in part:
+            yield _bullet(clean(sentence.text))
 
 
 def _notices(analysis: Analysis, words: dict[str, str], width: int, limit: int | None) -> Iterator[Text | Table]:

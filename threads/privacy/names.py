@@ -1,0 +1,230 @@
+"""Commenters' names inside running text: where they stand, and what stands there instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from urllib.parse import unquote
+
+from threads.thread import Thread
+
+_WORD = re.compile(r"\w+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"https?://[^\s<>\"']+|www\.[^\s<>\"']+")
+_HANDLE = re.compile(r"(?<![\w@/.])@(?=\w)")
+_UNMISTAKABLE = re.compile(r"(?=.*[^\W\d_])(?:.*[\d_]|(?=.{5}).*[a-zà-ÿ][A-ZÀ-Þ])")
+"""A one-word name that is no word of any language: digits, underscores or capitals inside."""
+
+_EVERYONE = re.compile(
+    "admin|all|alle|allen|editor|everyone|forum|frage|mod|moderator|redacción|rédaction|redaktion|redazione|thema"
+    "|todos|topic|tous|tutti|все"
+)
+"""What people address with @ that is no commenter."""
+
+_GREETING = (
+    "bonjour|ciao|dear|dr|frau|hallo|hello|herrn?|hey|hi|hola|madame|moin|monsieur|mrs?|ms|prof|salut|señora?|signora?"
+    "|servus|zitat|господин|госпожа|привет"
+)
+_GREETED = re.compile(rf"(?:(?<![\w@/.])@ ?|\b(?:{_GREETING})\.? )(\w+)", re.IGNORECASE)
+"""Words that somebody in the thread uses as a name, beyond doubt."""
+
+_ADDRESS = re.compile(
+    f"{_GREETING}|amitiés|car[oa]|cher|cheers|chère|cordialement|gr(?:uß|üße|üßen|uss|üsse)|greetings|lg|liebe[rs]?|mfg"
+    "|regards|saludos|saluti|user|utente|usuario|vg|von|уважаем(?:ый|ая)"
+)
+"""Words after which a one-word name is a person and not the common noun it may also be."""
+
+_SAYING = re.compile(
+    "antwortete|asked|disse|dice|dijo|dit|écrit|écrivait|fragte?|meinte?|répond|said|sagte?|says|schreibt|schrieb"
+    "|scritto|wrote|writes|пишет|писала?|написала?|сказала?"
+)
+_ALIKE = 0.75
+_CLOSE = 3
+"""Most characters between the words of one name in running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Replace `text[start:end]` by `by`."""
+
+    start: int
+    end: int
+    by: str
+
+
+def apply(text: str, cuts: Sequence[Cut]) -> str:
+    """The text after the cuts, which are in order and do not overlap."""
+    parts, at = [], 0
+    for cut in cuts:
+        parts += [text[at : cut.start], cut.by]
+        at = cut.end
+    return "".join([*parts, text[at:]])
+
+
+def moved(offset: int, cuts: Sequence[Cut], is_end: bool) -> int:
+    """Where an offset of the old text lies in the new one; inside a replaced word it goes to that word's edge."""
+    shift = 0
+    for cut in cuts:
+        if cut.end <= offset:
+            shift += len(cut.by) - (cut.end - cut.start)
+        elif cut.start < offset:
+            return cut.start + shift + (len(cut.by) if is_end else 0)
+    return offset + shift
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(unicodedata.normalize("NFC", text)))
+
+
+def _squashed(text: str) -> str:
+    return "".join(_folded(unquote(text))).replace("_", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The commenters of one thread.
+
+    `by_first`: full names by first word; `part_of`: words that belong to one name alone; `slugs`: names as they stand
+    in links; `certain`: words that somebody greets or mentions with @, so that they are names wherever they stand.
+    """
+
+    pseudonym: Callable[[str], str]
+    by_first: dict[str, tuple[str, ...]]
+    part_of: dict[str, str]
+    slugs: tuple[str, ...]
+    certain: frozenset[str]
+
+    @classmethod
+    def of(cls, pseudonym: Callable[[str], str], thread: Thread) -> Names:
+        """The names in a thread; `pseudonym` gives what stands in their place."""
+        quoted = {q.author for c in thread.comments for q in c.quotes if q.author}
+        names = sorted({c.author for c in thread.comments if c.author} | quoted)
+        by_first: dict[str, tuple[str, ...]] = {}
+        owners: dict[str, set[str]] = {}
+        for name in names:
+            words = _folded(name)
+            if words:
+                by_first[words[0]] = (*by_first.get(words[0], ()), name)
+            for word in words:
+                owners.setdefault(word, set()).add(name)
+        longest_first = {word: tuple(sorted(found, key=lambda n: -len(n))) for word, found in by_first.items()}
+        part_of = {w: n.pop() for w, n in owners.items() if len(n) == 1 and len(w) > 2}
+        slugs = tuple(slug for slug in {_squashed(name) for name in names} if len(slug) > 2)
+        return cls(pseudonym, longest_first, part_of, slugs, _greeted(thread))
+
+    def inside(self, link: str) -> bool:
+        """Whether a link or path spells out one of the names."""
+        squashed = _squashed(link)
+        return any(slug in squashed for slug in self.slugs)
+
+    def hide(self, text: str) -> str:
+        """The text with its names replaced."""
+        return apply(text, self.cuts(text))
+
+    def cuts(self, text: str) -> list[Cut]:
+        """What to replace in a text, in order and without overlap."""
+        found = self._addresses(text)
+        taken = [(cut.start, cut.end) for cut in found]
+        handles = {match.end() for match in _HANDLE.finditer(text)}
+        words = [m for m in _WORD.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
+        at = 0
+        while at < len(words):
+            cut, used = self._name_at(text, words, at, handles)
+            found += [cut] if cut else []
+            at += used
+        return sorted(found, key=lambda cut: cut.start)
+
+    def _addresses(self, text: str) -> list[Cut]:
+        """E-mail addresses, and web addresses that carry a name."""
+        cuts = []
+        for match in _EMAIL.finditer(text):
+            hidden = self.pseudonym(match.group())
+            cuts.append(Cut(match.start(), match.end(), f"{hidden}@example.invalid"))
+        for match in _URL.finditer(text):
+            if self.inside(match.group()) and not any(c.start < match.end() and match.start() < c.end for c in cuts):
+                hidden = self.pseudonym(match.group())
+                cuts.append(Cut(match.start(), match.end(), f"https://{hidden}.invalid"))
+        return cuts
+
+    def _name_at(self, text: str, words: list[re.Match[str]], at: int, handles: set[int]) -> tuple[Cut | None, int]:
+        """The replacement that starts at word `at`, if any, and the number of words to move on by."""
+        start = words[at].start()
+        for name in self.by_first.get(words[at].group().casefold(), ()):
+            length = _spelled_out(text, words, at, _folded(name))
+            if length and (length > 1 or self._is_name(name, text, words, at)):
+                return Cut(start, words[at + length - 1].end(), self.pseudonym(name)), length
+        miswritten = self._miswritten(text, words, at)
+        if miswritten:
+            return Cut(start, words[at + 1].end(), self.pseudonym(miswritten)), 2
+        word = words[at].group()
+        if start in handles and not _EVERYONE.fullmatch(word.casefold()):
+            return Cut(start, words[at].end(), self._of_part(word)), 1
+        if word.casefold() in self.part_of and word[0].isupper() and _addressed(text, words, at, True):
+            return Cut(start, words[at].end(), self._of_part(word)), 1
+        return None, 1
+
+    def _is_name(self, name: str, text: str, words: list[re.Match[str]], at: int) -> bool:
+        """Whether the one-word name at word `at` is used as a name there."""
+        exact = words[at].group() == name
+        certain = exact and len(name) > 2 and name.casefold() in self.certain
+        return bool(_UNMISTAKABLE.match(name)) or certain or _addressed(text, words, at, exact)
+
+    def _miswritten(self, text: str, words: list[re.Match[str]], at: int) -> str | None:
+        """A full name of two words with a slip in the second: "Rüdiger Pauls" for Rüdiger Rauls."""
+        if at + 1 == len(words) or text[words[at].end() : words[at + 1].start()] != " ":
+            return None
+        first, second = (words[n].group() for n in (at, at + 1))
+        for name in self.by_first.get(first.casefold(), ()):
+            parts = _folded(name)
+            close = len(parts) == 2 and SequenceMatcher(None, parts[1], second.casefold()).ratio() >= _ALIKE
+            if close and len(parts[1]) > 3 and first[0].isupper() and second[0].isupper():
+                return name
+        return None
+
+    def _of_part(self, word: str) -> str:
+        return self.pseudonym(self.part_of.get(word.casefold(), word))
+
+
+def _spelled_out(text: str, words: list[re.Match[str]], at: int, name: tuple[str, ...]) -> int:
+    """Number of words if `name` stands at word `at`, else 0."""
+    here = words[at : at + len(name)]
+    if len(here) < len(name) or any(w.group().casefold() != part for w, part in zip(here, name, strict=True)):
+        return 0
+    gaps = [text[a.end() : b.start()] for a, b in pairwise(here)]
+    return len(name) if all(len(gap) <= _CLOSE and "\n" not in gap for gap in gaps) else 0
+
+
+def _addressed(text: str, words: list[re.Match[str]], at: int, exact: bool) -> bool:
+    """Whether the word is used as a person's name.
+
+    "@Tom", "@ Tom", "Hallo Tom", "Tom wrote", "Tom," at the start of a line, "Tom" alone in one. `exact`: the word is
+    spelled as the name is.
+    """
+    start, end = words[at].span()
+    if text[max(0, start - 2) : start].rstrip(" ").endswith("@"):
+        return True
+    if at and _ADDRESS.fullmatch(words[at - 1].group().casefold()):
+        return text[words[at - 1].end() : start] in (" ", ". ", ", ")
+    if at + 1 < len(words) and _SAYING.fullmatch(words[at + 1].group().casefold()):
+        return text[end : words[at + 1].start()].isspace()
+    return exact and _opens_line(text, start, end)
+
+
+def _opens_line(text: str, start: int, end: int) -> bool:
+    line_end = text.find("\n", end)
+    rest = text[end : line_end if line_end >= 0 else len(text)].strip(" \t\xa0")
+    opens = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>\xa0")
+    return opens and (not rest or rest[0] in ",:!" or rest == ".")
+
+
+def _greeted(thread: Thread) -> frozenset[str]:
+    """Words after a greeting or an @, anywhere in the thread."""
+    return frozenset(word for comment in thread.comments for word in _words_greeted(comment.text or ""))
+
+
+def _words_greeted(text: str) -> Iterator[str]:
+    return (match[1].casefold() for match in _GREETED.finditer(text))

@@ -1,0 +1,120 @@
+"""Pseudonyms in place of commenters' names: in the author field, in links, and inside the words of others.
+
+A pseudonym is the first bits of HMAC-SHA256(key, name) as a proquint, a pronounceable spelling of 16 bits in five
+letters (Wilkerson 2009, "A Proposal for Proquints", arXiv:0901.4016).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from threads.privacy.names import Cut, Names, apply, moved
+from threads.thread import Comment, Evidence, Notice, Quote, Thread
+
+_CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
+_NOBODY = frozenset(
+    {
+        *("anonymous", "anon", "guest", "unknown", "deleted", "[deleted]"),
+        *("anonym", "anonymer", "gast", "unbekannt", "gelöscht"),
+        *("anonyme", "invité", "visiteur", "inconnu", "supprimé"),
+        *("anonimo", "ospite", "visitatore", "sconosciuto"),
+        *("anónimo", "anónima", "invitado", "visitante", "desconocido"),
+        *("аноним", "анонимно", "гость", "неизвестный"),
+    }
+)
+"""Names that pages give to whoever leaves none: several people, not one."""
+
+
+def stands_for_anybody(name: str) -> bool:
+    """Whether a name is what a page calls people without one ("Anonymous", "Gast"): not the name of one person."""
+    return " ".join(name.split()).casefold() in _NOBODY
+
+
+def key_for(contents: Iterable[bytes]) -> bytes:
+    """A key of 32 bytes from the inputs of a run, whatever their order: the same inputs give the same pseudonyms.
+
+    It cannot be computed from the inputs' published SHA-256. Who has the inputs themselves can compute it, but then
+    has the names already; to keep pseudonyms apart even from such readers, choose a secret key of your own.
+    """
+    digests = sorted(
+        hashlib.blake2b(content, digest_size=32, person=b"threads.content").digest() for content in contents
+    )
+    return hashlib.blake2b(b"".join(digests), digest_size=32, person=b"threads.pseudo").digest()
+
+
+def proquint(number: int, bits: int = 32) -> str:
+    """Spell `bits` (a multiple of 16) bits as proquints: `proquint(0x7F000001)` is "lusab-babad"."""
+    return "-".join(_syllables(number >> shift & 0xFFFF) for shift in range(bits - 16, -1, -16))
+
+
+def _syllables(word: int) -> str:
+    consonants = [_CONSONANTS[word >> shift & 15] for shift in (12, 6, 0)]
+    vowels = [_VOWELS[word >> shift & 3] for shift in (10, 4)]
+    return "".join(c + v for c, v in zip(consonants, [*vowels, ""], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonyms:
+    """Names to pseudonyms under one key: the same name gets the same pseudonym in every thread of a run.
+
+    With 32 bits, two of 9,000 names share a pseudonym with a chance of 1 %; take `bits=48` for larger corpora.
+    """
+
+    key: bytes = field(repr=False)
+    bits: int = 32
+
+    def pseudonym(self, name: str) -> str:
+        """The pseudonym of a name. Spelling in Unicode and outer spaces do not matter, letter case does.
+
+        A name that stands for anybody stays: a pseudonym would make one person of all who use it.
+        """
+        if stands_for_anybody(name):
+            return name
+        plain = " ".join(unicodedata.normalize("NFC", name).split())
+        digest = hmac.new(self.key, plain.encode(), hashlib.sha256).digest()
+        return proquint(int.from_bytes(digest[: self.bits // 8], "big"), self.bits)
+
+    def pseudonymise(self, thread: Thread) -> Thread:
+        """The thread without its commenters' names; the article and its public byline stay as they are.
+
+        Replaced: authors, the authors of quotations, @mentions, e-mail addresses and commenters' full names inside
+        comments and notices. A name of one word is replaced where it is addressed ("@Tom", "Hallo Tom", "Tom wrote",
+        "Tom, …" at the start of a line, a signature) and, if the thread anywhere greets it or mentions it with @,
+        wherever it is spelled the same; not where it may be a common word. Dropped: author URLs, and permalinks
+        that carry a name. Offsets of quotations follow the new text.
+        """
+        names = Names.of(self.pseudonym, thread)
+        comments = tuple(self._comment(comment, names) for comment in thread.comments)
+        notices = tuple(_notice(notice, names) for notice in thread.notices)
+        return replace(thread, comments=comments, notices=notices, evidence=_evidence(thread.evidence, names))
+
+    def _comment(self, comment: Comment, names: Names) -> Comment:
+        cuts = names.cuts(comment.text) if comment.text else []
+        carried = comment.permalink is not None and names.inside(comment.permalink)
+        return replace(
+            comment,
+            author=self.pseudonym(comment.author) if comment.author else comment.author,
+            author_url=None,
+            permalink=None if carried else comment.permalink,
+            text=apply(comment.text, cuts) if comment.text else comment.text,
+            timestamp_raw=names.hide(comment.timestamp_raw) if comment.timestamp_raw else comment.timestamp_raw,
+            quotes=tuple(self._quote(quote, cuts) for quote in comment.quotes),
+            evidence=_evidence(comment.evidence, names),
+        )
+
+    def _quote(self, quote: Quote, cuts: Sequence[Cut]) -> Quote:
+        author = self.pseudonym(quote.author) if quote.author else quote.author
+        return replace(quote, start=moved(quote.start, cuts, False), end=moved(quote.end, cuts, True), author=author)
+
+
+def _notice(notice: Notice, names: Names) -> Notice:
+    where = names.hide(notice.where) if notice.where else notice.where
+    return replace(notice, message=names.hide(notice.message), where=where)
+
+
+def _evidence(evidence: tuple[Evidence, ...], names: Names) -> tuple[Evidence, ...]:
+    return tuple(replace(e, path=None) if e.path and names.inside(e.path) else e for e in evidence)
