@@ -95,8 +95,8 @@ def report(name: str, fit: CouplingFit) -> None:
     figures = (
         f"{e.value * 100:5.1f} [{e.low * 100:5.1f}, {e.high * 100:5.1f}]" for e in (fit.text, fit.tree, fit.gain)
     )
-    counts = f"{fit.threads:7} {fit.comments:8} {fit.replies:7} {fit.coupling.strength:8.2f}"
-    print(f"{name:26} {counts}  {'  '.join(figures)}")
+    coupling = f"{fit.coupling.strength:8.2f} {fit.coupling.neutral:7.2f}"
+    print(f"{name:30} {fit.threads:7} {fit.comments:8} {fit.replies:7} {coupling}  {'  '.join(figures)}")
 
 
 def replies_only(threads: Sequence[LabelledThread]) -> list[LabelledThread]:
@@ -126,16 +126,19 @@ def main() -> None:
         "blog_threads dev": by_thread(read(given.data / "blog_threads.jsonl.gz")),
     }
     threads = {name: scored(rows, model) for name, rows in sets.items()}
+    print(f"{'macro-F1, 95 % interval':30} threads comments replies strength neutral  text only  tree  gain")
     for name, members in threads.items():
-        own = fit_coupling(members)
-        curve = ", ".join(f"{p.strength:.2f} → {p.loss:.3f}/{p.macro_f1:.3f}" for p in own.curve)
-        print(f"{name}: strength {own.coupling.strength:.2f} (strength → loss/macro-F1: {curve})")
-    fitted = fit_coupling([*threads["written valid"], *threads["mt_csd valid and test"]]).coupling
-    print(f"\n{'macro-F1, 95 % interval':26} threads comments replies strength  text only  tree  gain")
-    for name, members in threads.items():
-        for strength in sorted({0.2, 0.4, 0.6, 0.8, fitted.strength}):
-            report(name, evaluate_coupling(members, Coupling(strength)))
-        report(f"{name}, replies", evaluate_coupling(replies_only(members), fitted))
+        for neutral in (0.0, 0.5, 1.0):
+            for strength in (0.2, 0.5, 0.8, 0.95):
+                report(name, evaluate_coupling(members, Coupling(strength, neutral)))
+        report(f"{name}, fitted here", fit_coupling(members))
+        report(f"{name}, fitted here", fit_coupling(members, neutrals=(0.0, 0.5, 1.0)))
+    rest = [*threads["written valid"], *threads["mt_csd valid and test"]]
+    for neutrals in ((0.0,), (0.0, 0.5, 1.0)):
+        fitted = fit_coupling(rest, neutrals=neutrals).coupling
+        for name, members in threads.items():
+            report(f"{name}, fitted", evaluate_coupling(members, fitted))
+            report(f"{name}, fitted, replies", evaluate_coupling(replies_only(members), fitted))
 
 
 if __name__ == "__main__":

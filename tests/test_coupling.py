@@ -46,7 +46,7 @@ def test_a_relation_that_says_nothing_gives_no_gain() -> None:
 
 def test_the_loss_is_least_at_the_chosen_strength() -> None:
     fit = fit_coupling(made(20, informative=True))
-    assert min(fit.curve, key=lambda point: point.loss).strength == fit.coupling.strength
+    assert min(fit.curve, key=lambda point: point.loss).coupling == fit.coupling
 
 
 def test_unlabelled_comments_take_part_but_are_not_scored() -> None:
@@ -63,3 +63,16 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 def test_nothing_labelled_is_refused() -> None:
     with pytest.raises(ValueError, match="no comment"):
         fit_coupling([])
+
+
+def test_replies_that_neither_agree_nor_disagree_can_be_neutral() -> None:
+    relation = Distribution(0.05, 0.9, 0.05)
+    threads = [
+        LabelledThread(
+            f"t{i}", (-1, 0), (entry("a", SIDES[0], None), entry("b", Distribution(0.4, 0.3, 0.3), relation)), (0, 1)
+        )
+        for i in range(10)
+    ]
+    fit = fit_coupling(threads, neutrals=(0.0, 0.5, 1.0))
+    assert fit.coupling.neutral == 1.0
+    assert fit.tree.value > fit.text.value

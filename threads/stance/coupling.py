@@ -36,10 +36,10 @@ class LabelledThread:
 
 
 @dataclass(frozen=True, slots=True)
-class StrengthFigures:
-    """How one strength does: mean negative log-likelihood of the gold labels in nats, and macro-F1."""
+class CouplingFigures:
+    """How one coupling does: mean negative log-likelihood of the gold labels in nats, and macro-F1."""
 
-    strength: float
+    coupling: Coupling
     loss: float
     macro_f1: float
 
@@ -58,17 +58,23 @@ class CouplingFit:
     comments: int
     replies: int
     threads: int
-    curve: tuple[StrengthFigures, ...]
+    curve: tuple[CouplingFigures, ...]
 
 
-def fit_coupling(threads: Sequence[LabelledThread], *, seed: int = 0) -> CouplingFit:
-    """Fit the strength on labelled threads. Raises ValueError where no comment has a gold label."""
+def fit_coupling(
+    threads: Sequence[LabelledThread], *, neutrals: Sequence[float] = (0.0,), seed: int = 0
+) -> CouplingFit:
+    """Fit the strength, and `neutral` among `neutrals`, on labelled threads.
+
+    Raises ValueError where no comment has a gold label.
+    """
     gold, _ = _gold(threads)
     if not len(gold):
         raise ValueError("no comment of the labelled threads has a gold label; a coupling cannot be fitted")
-    curve = tuple(_figures(threads, gold, Coupling(strength)) for strength in STRENGTHS)
-    best = min(curve, key=lambda point: (point.loss, point.strength))
-    return evaluate_coupling(threads, Coupling(best.strength), seed=seed, curve=curve)
+    grid = (Coupling(strength, neutral) for neutral in neutrals for strength in STRENGTHS)
+    curve = tuple(_figures(threads, gold, coupling) for coupling in grid)
+    best = min(curve, key=lambda point: (point.loss, point.coupling.strength))
+    return evaluate_coupling(threads, best.coupling, seed=seed, curve=curve)
 
 
 def evaluate_coupling(
@@ -76,7 +82,7 @@ def evaluate_coupling(
     coupling: Coupling,
     *,
     seed: int = 0,
-    curve: tuple[StrengthFigures, ...] = (),
+    curve: tuple[CouplingFigures, ...] = (),
 ) -> CouplingFit:
     """Macro-F1 of text-only and tree-adjusted labels with intervals; whole threads are drawn, the same for both."""
     gold, clusters = _gold(threads)
@@ -124,8 +130,8 @@ def _gold(threads: Sequence[LabelledThread]) -> tuple[IntArray, list[str]]:
     return np.array([g for g, _ in labelled], dtype=np.int64), [name for _, name in labelled]
 
 
-def _figures(threads: Sequence[LabelledThread], gold: IntArray, coupling: Coupling) -> StrengthFigures:
+def _figures(threads: Sequence[LabelledThread], gold: IntArray, coupling: Coupling) -> CouplingFigures:
     rows = marginals(threads, coupling)
     right = np.maximum(rows[np.arange(len(gold)), gold], 1e-12)
     counts = confusion(gold, rows.argmax(axis=1), None, labels=3)
-    return StrengthFigures(coupling.strength, float(-np.log(right).mean()), float(macro_f1(counts.sum(axis=0))))
+    return CouplingFigures(coupling, float(-np.log(right).mean()), float(macro_f1(counts.sum(axis=0))))

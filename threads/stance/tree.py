@@ -29,18 +29,25 @@ _DIGITS = 4
 _SAME = np.eye(3)
 _SWAPPED = np.eye(3)[::-1]
 _FLAT = np.full((3, 3), 1 / 3)
-_RELATIONS = np.stack([_SAME, _FLAT, _SWAPPED])  # in the order of a Distribution: agree, neither, disagree
+_NEUTRAL = np.tile([0.0, 1.0, 0.0], (3, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Coupling:
-    """How far a reply's stance is tied to its parent's: 0 not at all, under 1; fitted by `fit_coupling`."""
+    """How far a reply's stance is tied to its parent's: 0 not at all, under 1; fitted by `fit_coupling`.
+
+    `neutral` (0..1) is how far a reply that neither agrees nor disagrees with its parent is drawn to neutral; at 0 such
+    a reply says nothing (flat).
+    """
 
     strength: float
+    neutral: float = 0.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.strength < 1:
             raise ValueError(f"the coupling strength is {self.strength}; it must be at least 0 and under 1")
+        if not 0 <= self.neutral <= 1:
+            raise ValueError(f"the pull to neutral is {self.neutral}; it must be in 0..1")
 
 
 OFF = Coupling(0.0)
@@ -95,7 +102,10 @@ def parent_positions(thread: Thread) -> IntArray:
 def potentials(entries: list[CommentStance | None], coupling: Coupling) -> FloatArray:
     """ψ of each comment (n, parent's stance, own stance), all positive; flat where the relation is not known."""
     relations = np.array([_relation(entry) for entry in entries]).reshape(-1, 3)
-    mixture = np.einsum("nk,kps->nps", relations, _RELATIONS)
+    neither = (1 - coupling.neutral) * _FLAT + coupling.neutral * _NEUTRAL
+    tables = np.stack([_SAME, neither, _SWAPPED])  # in the order of a Distribution: agree, neither, disagree
+    known = np.array([entry is not None and entry.reply is not None for entry in entries])
+    mixture = np.where(known[:, None, None], np.einsum("nk,kps->nps", relations, tables), _FLAT)
     return np.asarray(coupling.strength * mixture + (1 - coupling.strength) * _FLAT)
 
 
