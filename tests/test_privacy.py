@@ -73,6 +73,7 @@ def test_key_of_a_run_is_that_of_its_inputs_and_not_of_their_published_hash() ->
         ("a tom-tom drum, Major Tom", "a tom-tom drum, Major Tom"),
         ("Danke!\nViele Grüße, Tom", f"Danke!\nViele Grüße, {TOM}"),
         ("Ja.\nTom", f"Ja.\n{TOM}"),
+        ("Viele Grüße,\nTom", f"Viele Grüße,\n{TOM}"),
         ("Tom: ja", f"{TOM}: ja"),
         ("Der traurige Tom", "Der traurige Tom"),
         ("Der traurige Tom, @Tom", f"Der traurige {TOM}, @{TOM}"),
@@ -114,6 +115,11 @@ def test_authors_links_and_notices() -> None:
     assert hidden.notices[0].message == f"{ANNA} wrote twice."
     assert hidden.article.author == "Anna Berg"
     assert hidden.article.title == "Anna Berg kauft ein"
+
+
+def test_a_reply_that_opens_with_the_name_it_answers() -> None:
+    first, reply = Comment("1", None, 0, "Nein.", author="Tom"), Comment("2", "1", 1, "Tom wie meinst du das, Tom")
+    assert PSEUDONYMS.pseudonymise(thread(first, reply)).comments[1].text == f"{TOM} wie meinst du das, Tom"
 
 
 def test_unknown_author_stays_unknown_and_a_placeholder_a_placeholder() -> None:

@@ -125,13 +125,19 @@ class Names:
         """The text with its names replaced."""
         return apply(text, self.cuts(text))
 
-    def cuts(self, text: str) -> list[Cut]:
-        """What to replace in a text, in order and without overlap."""
+    def cuts(self, text: str, answers: str | None = None) -> list[Cut]:
+        """What to replace in a text, in order and without overlap; `answers`: whose comment it replies to.
+
+        A reply that opens with that name addresses its bearer.
+        """
         found = self._addresses(text)
         taken = [(cut.start, cut.end) for cut in found]
         handles = {match.end() for match in _HANDLE.finditer(text)}
         words = [m for m in _WORD.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
         at = 0
+        if answers and words and words[0].group() == answers:
+            found.append(Cut(words[0].start(), words[0].end(), self.pseudonym(answers)))
+            at = 1
         while at < len(words):
             cut, used = self._name_at(text, words, at, handles)
             found += [cut] if cut else []
@@ -207,10 +213,12 @@ def _addressed(text: str, words: list[re.Match[str]], at: int, exact: bool) -> b
     start, end = words[at].span()
     if text[max(0, start - 2) : start].rstrip(" ").endswith("@"):
         return True
-    if at and _ADDRESS.fullmatch(words[at - 1].group().casefold()):
-        return text[words[at - 1].end() : start] in (" ", ". ", ", ")
-    if at + 1 < len(words) and _SAYING.fullmatch(words[at + 1].group().casefold()):
-        return text[end : words[at + 1].start()].isspace()
+    before = words[at - 1] if at else None
+    if before and text[before.end() : start] in (" ", ". ", ", ") and _ADDRESS.fullmatch(before.group().casefold()):
+        return True
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after and text[end : after.start()].isspace() and _SAYING.fullmatch(after.group().casefold()):
+        return True
     return exact and _opens_line(text, start, end)
 
 

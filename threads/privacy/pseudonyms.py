@@ -88,12 +88,13 @@ class Pseudonyms:
         that carry a name. Offsets of quotations follow the new text.
         """
         names = Names.of(self.pseudonym, thread)
-        comments = tuple(self._comment(comment, names) for comment in thread.comments)
+        authors = {comment.id: comment.author for comment in thread.comments}
+        comments = tuple(self._comment(c, names, authors.get(c.parent or "")) for c in thread.comments)
         notices = tuple(_notice(notice, names) for notice in thread.notices)
         return replace(thread, comments=comments, notices=notices, evidence=_evidence(thread.evidence, names))
 
-    def _comment(self, comment: Comment, names: Names) -> Comment:
-        cuts = names.cuts(comment.text) if comment.text else []
+    def _comment(self, comment: Comment, names: Names, answers: str | None) -> Comment:
+        cuts = names.cuts(comment.text, answers) if comment.text else []
         carried = comment.permalink is not None and names.inside(comment.permalink)
         return replace(
             comment,
