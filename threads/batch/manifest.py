@@ -28,7 +28,6 @@ _LIBRARIES = (
     "networkx",
     "pyarrow",
     "lxml",
-    "trafilatura",
 )
 
 

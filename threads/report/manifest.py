@@ -27,7 +27,6 @@ _LIBRARIES = (
     "networkx",
     "pyarrow",
     "lxml",
-    "trafilatura",
 )
 
 
