@@ -1,0 +1,116 @@
+"""Pages that are broken, hostile or huge: always a thread, soon, and with a sound tree."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_html import FIXTURES, document
+from threads.readers.html import read
+from threads.thread import Thread
+
+WHOLE = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.html"))}
+PIECES = [
+    "<div class=comment>", "<li id=comment-1 class=comment>", "<ol class=children>", "</div>", "</li>", "</ol>", "<p>",
+    "<time datetime=2020-01-01>", "<b class=fn>Eva</b>", "3. Mai 2019", "<article>", "<table><tr><td>", "<form><textarea>",
+    '<div id="wpd-comm-1_2">', '<div id="wpd-comm-2_1">', "<script>var items = [{'id': '1', 'body': 'x'", "&#x0;", "\0",
+    '<script type="application/ld+json">{"@type":"Comment","text":"x","comment":[', "<blockquote>", "text", "<!--", "]]>",
+    '<tr class="athing comtr"><td class=ind indent=3>', "<div style='margin-left:20px'>", '<a href="#c1">in reply to</a>',
+    "5 Comments", "\ud800", "<pre>", "<a href='http://[::1'>x</a>", 'data-parentid="1"', "<svg>", "<noscript>",
+]  # fmt: skip
+
+
+def sound(thread: Thread) -> None:
+    """Ids are unique, parents stand before their replies, depths follow from parents, quotes lie within texts."""
+    depths: dict[str, int] = {}
+    for comment in thread.comments:
+        assert comment.id not in depths
+        assert comment.parent is None or comment.parent in depths
+        assert comment.depth == (0 if comment.parent is None else depths[comment.parent] + 1)
+        depths[comment.id] = comment.depth
+        end = 0
+        for quote in comment.quotes:
+            assert end <= quote.start < quote.end <= len(comment.text or "")
+            end = quote.end
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text(markup: str) -> None:
+    sound(read(document(markup), "t"))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_soup(pieces: list[str]) -> None:
+    sound(read(document("".join(pieces)), "t"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.integers(0, 10_000), st.integers(0, 400), st.sampled_from(["", *PIECES]))
+def test_pages_with_a_hole(name: str, start: int, length: int, patch: str) -> None:
+    markup = WHOLE[name]
+    start %= len(markup)
+    sound(read(document(markup[:start] + patch + markup[start + length :]), "t"))
+
+
+def _seconds(markup: str) -> tuple[float, Thread]:
+    start = time.process_time()
+    thread = read(document(markup), "t")
+    return time.process_time() - start, thread
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<div>" * 200_000, id="deep"),
+        pytest.param("<b><i>" * 50_000, id="formatting"),
+        pytest.param("<table>" * 20_000, id="tables"),
+        pytest.param("<a href=#c1>in reply to</a>" * 50_000, id="links"),
+        pytest.param("<" * 500_000, id="angles"),
+        pytest.param("&lt;" * 300_000, id="entities"),
+        pytest.param("<p class='" + "x " * 200_000 + "'>", id="classes"),
+        pytest.param("<time>" + "1." * 100_000, id="digits"),
+        pytest.param("<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;'>]><p>&b;&b;</p>", id="bomb"),
+        pytest.param("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><p>&e;</p>", id="external"),
+        pytest.param("<div class=comment><b class=author>A</b> 3. Mai 2019 " + "- " * 200_000 + "</div>", id="dashes"),
+        pytest.param("<script>var items = [{'id': '" + "\\" * 300_000, id="backslashes"),
+        pytest.param('<script type="application/ld+json">' + '{"comment":[' * 100_000, id="json"),
+    ],
+)
+def test_hostile_pages_end_soon(markup: str) -> None:
+    seconds, thread = _seconds(markup)
+    sound(thread)
+    assert seconds < 30
+    assert "root:" not in str(thread)
+
+
+def test_a_thread_nested_fifty_thousand_deep() -> None:
+    depth = 50_000
+    markup = "".join(
+        f"<li class=comment id=comment-{n}><b class=fn>A{n}</b> <time datetime=2020-01-01T10:00>x</time>"
+        f"<div class=comment-content>Words {n}</div><ol class=children>"
+        for n in range(depth)
+    )
+    seconds, thread = _seconds("<ol class=comment-list>" + markup)
+    assert len(thread.comments) == depth
+    assert thread.comments[-1].depth == depth - 1
+    assert thread.comments[-1].text == f"Words {depth - 1}"
+    assert seconds < 300
+
+
+def test_twenty_thousand_comments_take_linear_time() -> None:
+    def page(count: int) -> str:
+        return "<ol class=comment-list>" + "".join(
+            f"<li class=comment id=comment-{n}><b class=fn>A{n % 50}</b> <time datetime=2020-01-01T10:00>x</time>"
+            f"<div class=comment-content><p>Words of comment number {n} in the thread</p></div></li>"
+            for n in range(count)
+        )
+
+    small, _ = _seconds(page(4000))
+    large, thread = _seconds(page(20_000))
+    assert len(thread.comments) == 20_000
+    assert large < 12 * small + 2
