@@ -165,6 +165,7 @@ def test_a_limit_reads_that_many_threads_and_a_full_run_follows(pages: Path, und
     assert contents(tmp_path / "out") == contents(undisturbed)
 
 
+HERE = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 KILLED = """
 import sys
 from pathlib import Path
@@ -181,7 +182,7 @@ if __name__ == "__main__":
 def test_a_killed_run_goes_on_to_the_same_bytes(pages: Path, undisturbed: Path, tmp_path: Path, parts: int) -> None:
     """Killed with SIGKILL once so many parts are written, and once more in the middle of whatever comes then."""
     (tmp_path / "killed.py").write_text(KILLED)
-    place = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])])
+    place = os.pathsep.join(HERE)
     command = [sys.executable, str(tmp_path / "killed.py"), str(pages), str(tmp_path / "out")]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": place})
     assert run.stdout is not None
@@ -273,6 +274,16 @@ def test_a_dry_run_counts_and_times(pages: Path, tmp_path: Path) -> None:
     assert "12 threads, 48 comments" in estimate.text
 
 
+POISONED = """
+import sys
+from pathlib import Path
+from made_batch import HashModel
+from threads.batch import Engine, run_batch
+if __name__ == "__main__":
+    report = run_batch([sys.argv[1]], Path(sys.argv[2]), engine=Engine(workers=1, seconds=8), model=HashModel())
+    sys.exit(report.exit_code)
+"""
+
 STRUCK = """
 import os, time
 import threads.readers.html as html
@@ -297,19 +308,17 @@ html.read = read
         ("raise", "The reader failed on it (ValueError: a fault of ours); please report this."),
     ],
 )
-def test_poison_is_quarantined_and_the_run_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str, reason: str
-) -> None:
-    (tmp_path / "python").mkdir()
-    (tmp_path / "python" / "sitecustomize.py").write_text(STRUCK)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path / "python"), *sys.path[1:]]))
-    pages = site(tmp_path / "site", 4)
+def test_poison_is_quarantined_and_the_run_goes_on(tmp_path: Path, harm: str, reason: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(STRUCK)
+    (tmp_path / "struck.py").write_text(POISONED)
+    pages, out = site(tmp_path / "site", 4), tmp_path / "out"
     (pages / "000" / "post-1.html").write_text(page(1).replace("council", f"POISON {harm}"))
-    report = batch(pages, tmp_path / "out", seconds=8.0)
-    assert report.exit_code == 3
-    assert [Path(one.path).name for one in report.quarantined] == ["post-1.html"]
-    assert report.quarantined[0].reason.endswith(reason)
-    assert sum(name.startswith("post-") for name in ids(tmp_path / "out")) == (4 if harm == "raise" else 3)
-    listed = json.loads((tmp_path / "out" / "quarantine.jsonl").read_text())
-    assert listed["reason"] == report.quarantined[0].reason
-    assert (tmp_path / "out" / STATE).is_dir()
+    place = os.pathsep.join([str(tmp_path), *HERE])
+    command = [sys.executable, str(tmp_path / "struck.py"), str(pages), str(out)]
+    code = subprocess.run(command, env={**os.environ, "PYTHONPATH": place}, check=False).returncode
+    assert code == 3
+    (listed,) = [json.loads(line) for line in (out / "quarantine.jsonl").read_text().splitlines()]
+    assert Path(listed["path"]).name == "post-1.html"
+    assert listed["reason"].endswith(reason)
+    assert len(ids(out)) == (4 if harm == "raise" else 3)
+    assert (out / STATE).is_dir()

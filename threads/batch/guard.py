@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
@@ -22,6 +22,16 @@ from threads.errors import ThreadsError
 MEMORY = 4 << 30
 """Bytes of data that a worker may hold; a page that wants more is quarantined. Linux only."""
 
+_PRELOADED = (
+    "threads.batch.finishing",
+    "threads.batch.reading",
+    "threads.readers.html",
+    "threads.readers.text",
+    "networkx",
+    "pyarrow.parquet",
+    "scipy.sparse.linalg",
+    "sklearn.feature_extraction.text",
+)
 _START_SECONDS = 300.0
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
@@ -74,10 +84,10 @@ class Guard:
         self._start()
 
     def _start(self) -> None:
-        context = get_context("spawn")
+        context = _context()
         ours, theirs = context.Pipe()
         self.connection: Connection = ours
-        self._process = context.Process(target=_work, args=(theirs, self._settings, os.getpid()), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, self._settings), daemon=True)
         with _few_threads():
             self._process.start()
         theirs.close()
@@ -186,9 +196,21 @@ class _few_threads:  # noqa: N801 - reads as a statement
                 os.environ[name] = value
 
 
-def _work(connection: Connection, settings: Settings, parent: int) -> None:
+def _context() -> Any:
+    """How workers start: from a server that has the libraries loaded, so that they share its memory, or anew.
+
+    Never by forking this process, in which the model's threads run.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
+
+
+def _work(connection: Connection, settings: Settings) -> None:
     """The worker's life: answer commands until the guard is gone."""
-    _bind_to(parent)
+    _bind_to_parent()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         _answer(connection, settings)
 
@@ -228,7 +250,7 @@ def _answer(connection: Connection, settings: Settings) -> None:
             connection.send(ThreadsError(f"A worker failed ({type(error).__name__}: {error}); please report this."))
 
 
-def _bind_to(parent: int) -> None:
+def _bind_to_parent() -> None:
     """Die with the parent, even in a step that never returns, and hold no more memory than allowed."""
     if not sys.platform.startswith("linux"):
         return
@@ -237,6 +259,6 @@ def _bind_to(parent: int) -> None:
     import signal
 
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() != parent:
+    if os.getppid() == 1:
         os._exit(1)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
