@@ -22,7 +22,7 @@ from threads.stance.model import StanceModel
 from threads.stance.reading import ModelRecord
 
 SECONDS = 120.0
-"""Time that one page or thread may take before it is given up."""
+"""Processor time that one page or thread may take before it is given up."""
 
 ENGINES = ("local", "ray")
 
@@ -32,7 +32,8 @@ class Engine:
     """How a batch is run; none of it changes a byte of the results.
 
     `name` is `local` or `ray`; `address` that of a running Ray cluster (None: Ray starts one here). `workers` read
-    and write beside the model (None: half the cores, all of them beside a GPU). `seconds` bound the time of a page.
+    and write beside the model (None: half the cores, all of them beside a GPU). `seconds` of processor time, or five
+    times as many by the clock, are the bound of a page.
     """
 
     name: str = "local"

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, cast
 
 from threads.batch.segment import Head, Part, Poison, ReadTask, Request, Settings
@@ -33,6 +34,9 @@ _PRELOADED = (
     "sklearn.feature_extraction.text",
 )
 _START_SECONDS = 300.0
+_ASLEEP = 5
+"""A step that uses no processor time is given up after so many times its bound."""
+
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 
 
@@ -92,8 +96,8 @@ class Guard:
             self._process.start()
         theirs.close()
         self._said: _Said | None = None
-        self._since = time.monotonic()
         self._ready = False
+        self._note_time()
 
     def read(self, task: ReadTask) -> None:
         """Begin a unit; the reply is its first segment."""
@@ -109,7 +113,8 @@ class Guard:
         self._command("finish", (packed, dict(predictions), poison))
 
     def _command(self, name: str, argument: object) -> None:
-        self.busy, self._said, self._since = True, None, time.monotonic()
+        self.busy, self._said = True, None
+        self._note_time()
         with suppress(OSError):  # a dead worker is seen at the next look
             self.connection.send((name, argument))
 
@@ -121,15 +126,24 @@ class Guard:
         try:
             while self.connection.poll():
                 message = self.connection.recv()
-                self._since = time.monotonic()
+                self._note_time()
                 if (answer := self._heard(message)) is not None:
                     self.busy = False
                     return answer
         except (EOFError, OSError):
             return self._failed(hung=False)
-        if self.busy and time.monotonic() - self._since > self._patience():
-            return self._failed(hung=True)
-        return None
+        return self._failed(hung=True) if self.busy and self._is_late() else None
+
+    def _note_time(self) -> None:
+        self._since, self._used = time.monotonic(), processor_seconds(self._process.pid)
+
+    def _is_late(self) -> bool:
+        """Whether a step has had its time: of the processor, since a machine may be busy with other things."""
+        waited, patience = time.monotonic() - self._since, self._patience()
+        if waited <= patience:
+            return False
+        used = processor_seconds(self._process.pid)
+        return used is None or self._used is None or used - self._used > patience or waited > _ASLEEP * patience
 
     def _heard(self, message: object) -> Reply | None:
         if message == "ready":
@@ -158,7 +172,9 @@ class Guard:
         self.connection.close()
         self.busy = False
         said, code = self._said, self._process.exitcode
-        reason = f"no end after {self._patience():g} s" if hung else f"the worker process died (exit code {code})"
+        reason = (
+            f"no end after {self._patience():g} s of work" if hung else f"the worker process died (exit code {code})"
+        )
         self._start()
         if said is None or said.phase == "write":
             return Failed(None, hung, reason)
@@ -171,6 +187,15 @@ class Guard:
         self._process.kill()
         self._process.join()
         self.connection.close()
+
+
+def processor_seconds(pid: int | None) -> float | None:
+    """Processor time that a process has used; None where the system does not say (anything but Linux)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _rest(task: ReadTask, done: Segmented) -> ReadTask | None:
