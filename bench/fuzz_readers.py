@@ -122,7 +122,7 @@ def check(thread: Thread) -> None:
         assert comment.depth == (0 if comment.parent is None else depths[comment.parent] + 1), f"depth of {comment.id}"
         assert all(0 <= quote.start <= quote.end <= len(comment.text or "") for quote in comment.quotes)
         depths[comment.id] = comment.depth
-    to_json(thread).encode("utf-8", "surrogatepass")
+    to_json(thread).encode("utf-8")
 
 
 def run(content: bytes, forced: Format | None, tally: Tally) -> None:

@@ -331,6 +331,64 @@ def test_html_in_the_texts_of_a_table_is_told_from_comparisons() -> None:
     assert [c.text for c in thread.comments] == ["a < b and c > d", "one\n\ntwo & three"]
 
 
+COMMENTO = [
+    {"commentHex": "a1", "commenterHex": "c1", "markdown": "One.", "html": "", "parentHex": "root", "deleted": False},
+    {"commentHex": "a2", "commenterHex": "c2", "markdown": "Two.", "html": "", "parentHex": "a1", "deleted": False},
+]
+WORDPRESS_API = [
+    {"id": 1, "post": 7, "parent": 0, "author": 0, "author_name": "Jens", "content": {"rendered": "<p>One.</p>"}},
+    {"id": 2, "post": 7, "parent": 1, "author": 3, "author_name": "Paula", "content": {"rendered": "<p>Two.</p>"}},
+]
+WORDPRESS_COM = [
+    {"ID": 1, "post": {"ID": 7, "title": "T"}, "parent": False, "author": {"name": "Jens", "ID": 4}, "content": "One."},
+    {"ID": 2, "post": {"ID": 7, "title": "T"}, "parent": {"ID": 1}, "author": {"name": "Paula"}, "content": "Two."},
+]
+DISQUS_API = [
+    {"id": "1", "parent": None, "thread": "7", "author": {"name": "Jens", "id": "4"}, "message": "<p>One.</p>"},
+    {
+        "id": "2",
+        "parent": 1,
+        "thread": "7",
+        "author": {"name": "Paula"},
+        "raw_message": "Two.",
+        "message": "<p>Two.</p>",
+    },
+]
+REPLY = {"id": "2", "message": "Two.", "from": {"name": "Paula"}}
+FACEBOOK = [{"id": "1", "message": "One.", "from": {"name": "Jens"}, "comments": {"data": [REPLY]}}]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"version": 1, "comments": COMMENTO}, ": a1(- 0 c1) a2(a1 1 c2)"),
+        (WORDPRESS_API, "7: 1(- 0 Jens) 2(1 1 Paula)"),
+        ({"found": 2, "comments": WORDPRESS_COM}, "7: 1(- 0 Jens) 2(1 1 Paula)"),
+        ({"code": 0, "response": DISQUS_API}, "7: 1(- 0 Jens) 2(1 1 Paula)"),
+        ({"data": FACEBOOK, "paging": {}}, ": 1(- 0 Jens) 2(1 1 Paula)"),
+    ],
+)
+def test_interfaces_that_have_no_reader_of_their_own(value: object, expected: str) -> None:
+    (thread,) = read_text(json.dumps(value))
+    assert tree(thread) == expected
+    assert [comment.text for comment in thread.comments] == ["One.", "Two."]
+
+
+def test_discourse_posts_without_their_topic() -> None:
+    posts = [
+        {"id": n, "topic_id": 3, "post_number": n, "cooked": "<p>x</p>", "username": "u", "reply_to_post_number": n - 1}
+        for n in (2, 3)
+    ]
+    (thread,) = read_text(json.dumps({"latest_posts": posts}))
+    assert tree(thread) == "3: post-1?(- 0) 2(post-1 1 u) 3(2 2 u)"
+
+
+def test_half_characters_in_json_do_not_reach_the_output() -> None:
+    (thread,) = read_text('[{"id": "\\ud800x", "author": "\\udc00", "text": "<p>\\uD83D \\uD83D\\uDE00</p>"}]')
+    to_json(thread).encode()
+    assert thread.comments[0].text == "\ufffd \U0001f600"
+
+
 def test_json_without_comments_says_what_to_do() -> None:
     (thread,) = read_text('{"version": 2, "files": ["a", "b"]}')
     assert "--columns" in thread.notices[0].message

@@ -17,6 +17,7 @@ _PARAGRAPHS = frozenset({
 _LINES = frozenset({"div", "li", "dt", "dd", "tr", "caption", "figcaption", "details", "summary", "center"})
 _SPACES = frozenset({"td", "th"})
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&[#\w]+;")
+_HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _SEPARATORS = ("", " ", "\n", "\n\n")
 
@@ -35,7 +36,7 @@ def fragment_text(html: str, *, newlines: bool = False) -> Fragment:
     `newlines`: line ends of the source are line ends of the text (WordPress stores comments so), else they are spaces
     as in HTML. Text without any markup comes back as it is, but for its outer white space.
     """
-    clean = html.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    clean = _HALF.sub("\ufffd", html).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     if not _MARKUP.search(clean):
         return Fragment(clean.strip())
     collector = _Collector(newlines)

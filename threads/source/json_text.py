@@ -20,6 +20,18 @@ ENVELOPE = re.compile(r"^\s*(?:\)\]\}'[^\n]*\n|for\s*\(;;\);|(?:var\s+|window\.)
 """What services put around JSON so that a browser does not run it, or so that it does."""
 
 
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""Half of a character beyond the first 65,536: JSON may hold one, no text may."""
+
+
+def _mended(text: str) -> str:
+    """The text with half characters as the replacement character."""
+    return _HALF.sub(r"\\ufffd", text) if "\\ud" in text or "\\uD" in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A JSON value and what was odd about its text."""
@@ -30,7 +42,7 @@ class Loaded:
 
 def load(text: str, where: str) -> Loaded:
     """The JSON value of a text; of a text that is cut off, what came before the cut. Raises FormatError on no JSON."""
-    start = text.lstrip("\ufeff \t\r\n")
+    start = _mended(text.lstrip("\ufeff \t\r\n"))
     try:
         return Loaded(json.loads(start))
     except RecursionError:
@@ -54,7 +66,7 @@ def lines(text: str, where: str) -> Iterator[tuple[int, Record | Notice]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(_mended(line))
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):

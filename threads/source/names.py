@@ -11,22 +11,22 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "commenttext", "commentbody", "commentcontent", "comment", "message", "rawmessage",
         "rawtext", "textoriginal", "textdisplay", "contenthtml", "bodyhtml", "texthtml", "commenthtml", "html", "raw",
-        "selftext", "posttext", "postcontent", "post", "messagetext", "description", "utterance", "tweet", "fulltext",
+        "selftext", "posttext", "postcontent", "post", "messagetext", "markdown", "utterance", "tweet", "fulltext",
         "kommentar", "kommentartext", "nachricht", "texte", "commentaire", "contenu", "testo", "commento", "texto",
         "comentario", "текст", "комментарий", "сообщение",
     ),
     "author": (
-        "author", "authorname", "authordisplayname", "displayname", "username", "userdisplayname", "screenname",
+        "authorname", "author", "authordisplayname", "displayname", "username", "userdisplayname", "screenname",
         "user", "nickname", "nick", "speaker", "poster", "postedby", "creator", "owner", "commentauthor",
         "commenter", "by", "name", "login", "account", "person", "from", "userid", "authorid", "autor", "verfasser",
-        "benutzer", "nutzer", "auteur", "pseudo", "autore", "utente", "usuario", "автор", "пользователь",
+        "benutzer", "nutzer", "commenterhex", "auteur", "autore", "utente", "usuario", "автор", "пользователь",
     ),
     "id": (
         "id", "commentid", "cid", "uid", "uuid", "guid", "messageid", "utteranceid", "tweetid", "objectid", "postid",
-        "pk", "nr", "number", "identifiant", "kommentarid",
+        "commenthex", "pk", "nr", "number", "identifiant", "kommentarid",
     ),
     "parent": (
-        "parent", "parentid", "parentcommentid", "parentcomment", "parentuuid", "parentpostid", "parentmessageid",
+        "parent", "parentid", "parenthex", "parentcommentid", "parentcomment", "parentuuid", "parentpostid",
         "replyto", "replytoid", "replytocommentid", "replytocomment", "inreplyto", "inreplytoid", "inreplytostatusid",
         "inreplytocommentid", "inreplytotweetid", "replyid", "answerto", "respondsto", "refersto", "antwortauf",
         "reponsea", "rispostaa", "respuestaa", "ответна",
@@ -40,7 +40,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "thread": (
         "thread", "threadid", "discussion", "discussionid", "conversationid", "conversation", "topicid", "topic",
         "articleid", "linkid", "storyid", "submissionid", "videoid", "assetid", "articleurl", "pageurl", "article",
-        "page", "postid", "documentid", "docid", "root", "rootid", "artikel", "artikelid", "diskussion",
+        "page", "postid", "documentid", "docid", "root", "rootid", "post", "artikel", "artikelid", "diskussion",
     ),
     "title": ("title", "threadtitle", "articletitle", "topictitle", "headline", "pagetitle", "titel", "titre"),
     "article": ("articletext", "articlebody", "articlecontent", "articlehtml"),
@@ -102,6 +102,8 @@ def _guess(names: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> Guess:
         chosen = tuple(name for _, name in sorted(fitting))
         if field == "id":
             chosen = chosen[:1]
+        if field == "text" and len(chosen) > 1:
+            chosen = tuple(name for name in chosen if plain(name) != "post")
         if chosen:
             columns[field] = chosen
             taken |= set(chosen) if field in ("text", "id", "parent") else {chosen[0]}

@@ -24,6 +24,7 @@ _SIGNS: tuple[tuple[Format, frozenset[str]], ...] = (
     (Format.CONVOKIT, frozenset({"conversation_id", "speaker", "text"})),
     (Format.CONVOKIT, frozenset({"root", "user", "text", "reply_to"})),
     (Format.DISCOURSE_JSON, frozenset({"post_stream"})),
+    (Format.DISCOURSE_JSON, frozenset({"cooked", "post_number"})),
     (Format.MASTODON_JSON, frozenset({"ancestors", "descendants"})),
     (Format.MASTODON_JSON, frozenset({"in_reply_to_id", "account", "content"})),
     (Format.YOUTUBE_JSON, frozenset({"comments", "extractor"})),

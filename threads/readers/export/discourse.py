@@ -25,7 +25,7 @@ def read(document: Document) -> Iterator[Thread]:
     """A thread for each object with a `post_stream`, and one for posts that stand without their topic."""
     loaded = load_all(document.text or "", document.path)
     notices = loaded.notices
-    for topic in _topics(loaded.value):
+    for topic in list(_topics(loaded.value)) or _loose(loaded.value):
         yield _thread(document, topic, notices)
         notices = ()
 
@@ -38,6 +38,22 @@ def _topics(value: object) -> Iterator[Record]:
             yield node
         elif isinstance(node, (dict, list)):
             stack += reversed(list(node.values()) if isinstance(node, dict) else node)
+
+
+def _loose(value: object) -> list[Record]:
+    """Posts that stand without their topic, put together by the topic that they name."""
+    topics: dict[str | None, list[Record]] = {}
+    stack = [value]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict) and "cooked" in node and "post_number" in node:
+            topics.setdefault(string(node, "topic_id"), []).append(node)
+        elif isinstance(node, (dict, list)):
+            stack += reversed(list(node.values()) if isinstance(node, dict) else node)
+    return [
+        {"id": native, "slug": posts[0].get("topic_slug"), "post_stream": {"posts": posts}}
+        for native, posts in topics.items()
+    ]
 
 
 def _thread(document: Document, topic: Record, notices: tuple[Notice, ...]) -> Thread:

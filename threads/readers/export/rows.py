@@ -110,7 +110,8 @@ class Row:
 def scalar(value: object) -> str | None:
     """A value as an id or name: strings stripped, 12.0 as 12, objects by their id; None for nothing."""
     if isinstance(value, dict):
-        value = next((value[key] for key in ("id", "_id", "$oid", *_NAMES) if value.get(key) is not None), None)
+        by_name = {plain(str(key)): item for key, item in value.items()}
+        value = next((by_name[key] for key in ("id", "oid", *map(plain, _NAMES)) if by_name.get(key) is not None), None)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, float):
