@@ -53,6 +53,7 @@ function toolbar(thread, tree) {
   const status = el("span", { class: "status", role: "status" });
   const clear = button(say("clear"), () => { reset(); apply(); }, { class: "link" });
   const none = el("p", { class: "none", hidden: true }, say("noMatch"));
+  const there = (at) => !(comments[at][C.FLAGS] & MISSING), found = [...comments.keys()].filter(there).length;
   const haystack = comments.map((c) => `${c[C.TEXT] || ""}\n${authors[c[C.AUTHOR]] ?? ""}`.toLowerCase());
   const reset = () => { search.value = author.box.value = language.box.value = confidence.box.value = ""; flips.checked = false; chosen.clear(); };
   const apply = () => {
@@ -64,7 +65,7 @@ function toolbar(thread, tree) {
     tree.pane.scrollTop = 0;
     tree.refresh();
     band.draw();
-    status.textContent = say("shown", { k: count(active ? tree.hits.size : comments.length), n: count(comments.length) });
+    status.textContent = say("shown", { k: count(active ? [...tree.hits].filter(there).length : found), n: count(found) });
     clear.hidden = !active;
     none.hidden = !active || tree.hits.size > 0;
   };
