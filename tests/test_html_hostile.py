@@ -102,7 +102,7 @@ def test_a_thread_nested_fifty_thousand_deep() -> None:
     assert seconds < 300
 
 
-def test_twenty_thousand_comments_take_linear_time() -> None:
+def test_time_is_linear_in_the_comments() -> None:
     def page(count: int) -> str:
         return "<ol class=comment-list>" + "".join(
             f"<li class=comment id=comment-{n}><b class=fn>A{n % 50}</b> <time datetime=2020-01-01T10:00>x</time>"
@@ -110,7 +110,7 @@ def test_twenty_thousand_comments_take_linear_time() -> None:
             for n in range(count)
         )
 
-    small, _ = _seconds(page(4000))
-    large, thread = _seconds(page(20_000))
-    assert len(thread.comments) == 20_000
-    assert large < 12 * small + 2
+    small, _ = _seconds(page(1000))
+    large, thread = _seconds(page(8_000))
+    assert len(thread.comments) == 8_000
+    assert large < 20 * small + 2

@@ -25,7 +25,9 @@ def test_tells_european_languages(text: str, language: str) -> None:
     assert language in LANGUAGES
 
 
-@pytest.mark.parametrize("text", ["", "+1", "ok", "https://example.org/das-ist-ein-link", "12345 67890", "😀😀😀😀😀😀"])
+@pytest.mark.parametrize(
+    "text", ["", "+1", "ok", "https://example.org/das-ist-ein-link", "12345 67890", "😀😀😀😀😀😀"]
+)
 def test_too_short_to_tell(text: str) -> None:
     assert identify(text) is None
 

@@ -20,8 +20,37 @@ _SCORE_AT = 0.85
 _SCORE_AT_LATER = 0.7
 _SCORE_NAME = 0.6
 _COMMON = frozenset(
-    "anonymous anonym guest gast name all alle admin author autor the und and sorry hallo hello danke thanks thank ja nein yes "
-    "no das die der ich this that".split()  # noqa: SIM905
+    [
+        "anonymous",
+        "anonym",
+        "guest",
+        "gast",
+        "name",
+        "all",
+        "alle",
+        "admin",
+        "author",
+        "autor",
+        "the",
+        "und",
+        "and",
+        "sorry",
+        "hallo",
+        "hello",
+        "danke",
+        "thanks",
+        "thank",
+        "ja",
+        "nein",
+        "yes",
+        "no",
+        "das",
+        "die",
+        "der",
+        "ich",
+        "this",
+        "that",
+    ]
 )
 _GREETING = re.compile(
     r"^\W*(?:(?:hallo|hi|hey|hello|dear|liebe[rs]?|lieber|sehr geehrter?|herr|frau|moin|servus|bonjour|salut|cher|chère|"

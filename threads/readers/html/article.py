@@ -159,6 +159,6 @@ def _aside(page: Page, survey: Survey, index: int) -> bool:
     if page.tags[index] in _OUTSIDE:
         return True
     key = page.keys[index]
-    if "#" not in key and "." not in key or page.tags[index] in ("body", "html", "article", "main"):
+    if ("#" not in key and "." not in key) or page.tags[index] in ("body", "html", "article", "main"):
         return False
     return _ASIDE.search(key) is not None and survey.length(page, index) < 0.34 * survey.letters[-1]

@@ -28,8 +28,6 @@ _AGAINST = re.compile(
 )
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
 _LEAST_QUALITY = 0.5
-_META_LETTERS = 45
-"""What a name and a date take; a block with no more than that is likely but the head of a comment."""
 _NUMBER = re.compile(r"\d{2,}")
 
 
@@ -103,7 +101,7 @@ def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> _Weighed | None
         if own.letters < 2:
             continue
         dates = 0.4 if 1 <= own.stamps <= 3 else 0.1 if own.stamps else 0.0
-        words = 0.3 if own.letters > _META_LETTERS else 0.15
+        words = 0.3 if own.prose else 0.1
         total += words + dates + (0.3 if own.authors else 0.0) - (0.2 if own.forms else 0.0)
     return _Weighed(tuple(members), total, total / len(members), letters)
 
@@ -116,6 +114,7 @@ class _Own:
     stamps: int
     authors: int
     forms: int
+    prose: int
 
 
 def _own(page: Page, survey: Survey, index: int, nested: Sequence[int]) -> _Own:
@@ -124,13 +123,15 @@ def _own(page: Page, survey: Survey, index: int, nested: Sequence[int]) -> _Own:
     stamps = survey.stamps[end] - survey.stamps[index]
     authors = survey.authors[end] - survey.authors[index + 1]
     forms = survey.forms[end] - survey.forms[index]
+    prose = survey.prose[end] - survey.prose[index]
     for inner in nested:
         last = page.ends[inner]
         letters -= survey.length(page, inner)
         stamps -= survey.stamps[last] - survey.stamps[inner]
         authors -= survey.authors[last] - survey.authors[inner]
         forms -= survey.forms[last] - survey.forms[inner]
-    return _Own(letters, stamps, authors, forms)
+        prose -= survey.prose[last] - survey.prose[inner]
+    return _Own(letters, stamps, authors, forms, prose)
 
 
 def _with_nested(page: Page, members: Sequence[int]) -> Iterable[tuple[int, list[int]]]:
@@ -176,7 +177,7 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
         weighed = weigh(page, survey, indices)
         if weighed is None or weighed.mean < _LEAST_QUALITY or (len(weighed.indices) < 2 and hint < 1):
             continue
-        worth = weighed.total * hint
+        worth = weighed.total * weighed.mean * hint
         near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.letters
         if worth > best_worth * 1.03 or (near and best is not None and len(weighed.indices) == len(best.indices)):
             best, best_worth, best_rule = weighed, worth, rule
@@ -223,7 +224,7 @@ _NEVER = frozenset(
 
 def _hint(page: Page, rule: str, indices: Sequence[int]) -> float:
     """What the names of the elements and of those around them say: above 1 comments, 0 or less something else."""
-    own = rule.split(" > ")[-1]
+    own = rule.split(" > ")[-1] + page.keys[indices[0]].partition("[")[2]
     if _AGAINST.search(own):
         return 0.0
     if _HINT.search(own):

@@ -131,4 +131,3 @@ def _body(markup: str) -> Rendered:
     page = parse(f"<div>{markup}</div>")
     at = next((i for i, tag in enumerate(page.tags) if tag == "div"), 0)
     return render(page, at) if len(page) else Rendered("")
-

@@ -69,7 +69,9 @@ _NAME_TAGS = frozenset(
     {"cite", "b", "strong", "h3", "h4", "h5", "h6", "a", "span", "em", "dt", "dd", "li", "address",
      "td", "p", "div", "section", "header", "label", "u", "font", "small", "bdi"}
 )  # fmt: skip
-_PROFILE = re.compile(r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&](?:u|uid|user|id)=|/@")
+_PROFILE = re.compile(
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&](?:u|uid|user|id)=|/@"
+)
 _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
 _STRONG_TEXT = re.compile(
     r"comment-?_?(?:content|text|body|message|entry|copy|txt)|\[itemprop=(?:text|commenttext|articlebody|commentbody)"
@@ -183,7 +185,9 @@ def _times(
     return _elect(candidates, weights, max(1, len(found)))
 
 
-_AGO = re.compile(r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+|gestern|yesterday", re.I)
+_AGO = re.compile(
+    r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+|gestern|yesterday", re.I
+)
 
 
 def _relative_words(raw: str) -> bool:
@@ -263,7 +267,7 @@ def _author_weight(page: Page, survey: Survey, platform: Platform, element: int)
     if page.tags[element] not in _NAME_TAGS and "[" not in page.keys[element]:
         return 0.0
     letters = survey.length(page, element)
-    if not letters and "content" not in page.attributes[element] or letters > _LONGEST_NAME:
+    if (not letters and "content" not in page.attributes[element]) or letters > _LONGEST_NAME:
         return 0.0
     key = page.keys[element]
     rank = _rank(platform.author, key)
@@ -297,7 +301,9 @@ def _author_name_weight(key: str) -> float:
         return 2.0
     if AUTHOR_KEY.search(key):
         return 1.5
-    return {"cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4}.get(tag, 0.0)
+    return {"cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4}.get(
+        tag, 0.0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +333,9 @@ def _furniture(
         labels.append([(i, page.text(i)) for i in short])
     often = Counter(label for zone in labels for label in {text for _, text in zone})
     common = {label for label, times_seen in often.items() if times_seen >= max(3, 0.5 * len(found))}
-    named = [[i for i in zone.elements[1:] if _is_furniture(platform.drop, page.keys[i], page.tags[i])] for zone in found]
+    named = [
+        [i for i in zone.elements[1:] if _is_furniture(platform.drop, page.keys[i], page.tags[i])] for zone in found
+    ]
     large = _large(page, survey, found, named)
     parts: list[_Furniture] = []
     for zone, shown, author, time, own in zip(found, labels, authors, times, named, strict=True):
@@ -371,7 +379,9 @@ def _text_elements(
     shares: list[dict[str, tuple[float, int]]] = []
     for zone, author, time, skip in zip(found, authors, times, furniture, strict=True):
         fixed = [part.element for part in (author, time) if part]
-        net = max(1, zone.letters - sum(survey.length(page, i) for i in fixed) - _length_of(page, survey, skip.all, fixed))
+        net = max(
+            1, zone.letters - sum(survey.length(page, i) for i in fixed) - _length_of(page, survey, skip.all, fixed)
+        )
         shares.append(_shares(page, survey, zone, fixed, net))
     names = {name for zone in shares for name in zone} - _repeated_names(page, found)
     worth = {name: _text_worth(name, shares, platform) for name in names}

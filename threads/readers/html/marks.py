@@ -28,9 +28,18 @@ _EDITED = re.compile(
 _EDIT_KEY = re.compile(r"edited|lastedit|last-?modified|edit-?(?:mark|note|info|indicator|history)")
 _VOTES = (
     ("net", re.compile(r"score\.unvoted")),
-    ("down", re.compile(r"dislike|down-?vot|vote-?down|thumbs?-?down|minus|negative|rating-?(?:down|neg)|daumen-?runter")),
-    ("up", re.compile(r"like|up-?vot|vote-?up|thumbs?-?up|plus|positive|recommend|rating-?(?:up|pos)|daumen-?hoch|upvote")),
-    ("net", re.compile(r"score|points|karma|vote-?(?:count|result|total|value)|rating-?(?:value|count)|wpd-vote-result")),
+    (
+        "down",
+        re.compile(r"dislike|down-?vot|vote-?down|thumbs?-?down|minus|negative|rating-?(?:down|neg)|daumen-?runter"),
+    ),
+    (
+        "up",
+        re.compile(r"like|up-?vot|vote-?up|thumbs?-?up|plus|positive|recommend|rating-?(?:up|pos)|daumen-?hoch|upvote"),
+    ),
+    (
+        "net",
+        re.compile(r"score|points|karma|vote-?(?:count|result|total|value)|rating-?(?:value|count)|wpd-vote-result"),
+    ),
 )
 _IF_VOTED = re.compile(r"\.score\.(?:dis)?likes")
 _COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?|votes?|upvotes?|punkte?)?\W*$", re.I)

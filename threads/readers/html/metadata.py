@@ -99,4 +99,3 @@ def comments_in(items: Sequence[Mapping[str, Any]]) -> tuple[Nested, ...]:
                 if isinstance(child, dict):
                     waiting.append((child, here, name != "mainEntity"))
     return tuple(found)
-

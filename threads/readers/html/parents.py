@@ -29,7 +29,18 @@ class Place:
     level: int | None = None
 
 
-_ID_ATTRIBUTES = ("data-questionid", "data-answerid", "data-comment-id", "data-commentid", "data-comment_id", "data-post-id", "data-id", "data-cid", "id", "name")
+_ID_ATTRIBUTES = (
+    "data-questionid",
+    "data-answerid",
+    "data-comment-id",
+    "data-commentid",
+    "data-comment_id",
+    "data-post-id",
+    "data-id",
+    "data-cid",
+    "id",
+    "name",
+)
 _PARENT_ATTRIBUTES = (
     "data-parentid", "data-parent-id", "data-parent", "data-parent_id", "data-comment-parent", "data-parent-comment-id",
     "data-reply-to", "data-in-reply-to", "data-parent-cid", "parentid", "parent-id", "data-replyto", "parentcommentid",
@@ -39,7 +50,9 @@ _DEPTH = re.compile(
     r"[._-](?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
 )
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
-_PIXELS = re.compile(r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I)
+_PIXELS = re.compile(
+    r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I
+)
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ|replying to"
@@ -62,7 +75,10 @@ def own_id(page: Page, zone: Zone) -> str | None:
             if match:
                 return match[1]
             numbers = re.findall(r"t1_\w+|\d{1,25}", value)
-            if numbers and (element == zone.block or re.search(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", value, re.I)):
+            if numbers and (
+                element == zone.block
+                or re.search(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", value, re.I)
+            ):
                 return str(numbers[-1])
     return None
 
@@ -135,7 +151,9 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
             path.pop()
         above = path[-1] if path else None
         inside = above is not None and page.ends[found[above].block] > zone.block
-        spots.append(Place(above, "nested in its parent" if inside else "in a list under its parent" if path else "top level"))
+        spots.append(
+            Place(above, "nested in its parent" if inside else "in a list under its parent" if path else "top level")
+        )
         path.append(at)
     return tuple(spots)
 
@@ -249,7 +267,8 @@ def is_reply_link(page: Page, element: int) -> bool:
 
 _SAID_REPLY = re.compile(
     r"^\W*(?:in reply to|reply to|replying to|antwort auf|als antwort|en réponse à|in risposta a|en respuesta|respuesta a"
-    r"|в ответ|w odpowiedzi|als reactie op|som svar)\b", re.I
+    r"|в ответ|w odpowiedzi|als reactie op|som svar)\b",
+    re.I,
 )
 
 

@@ -121,9 +121,7 @@ def _unique(given: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _comment(
-    page: Page, counts: Survey, zone: Zone, part: Fields, spot: Place, own: str, url: str | None
-) -> Comment:
+def _comment(page: Page, counts: Survey, zone: Zone, part: Fields, spot: Place, own: str, url: str | None) -> Comment:
     text = part.text.text
     author, time = part.author, part.time
     evidence = [Evidence("text", part.text_rule, path=page.path(part.text_element)), Evidence("parent", spot.rule)]

@@ -17,7 +17,9 @@ _LINE = frozenset({"div", "li", "tr", "dt", "dd", "section", "article", "header"
 _GAP = frozenset({"td", "th", "img"})
 _SPACE, _NEWLINE, _BLANK = 1, 2, 3
 _BREAKS = {_SPACE: " ", _NEWLINE: "\n", _BLANK: "\n\n"}
-_QUOTING = re.compile(r"\.[\w-]*(?:quote|zitat)(?:box|block|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)")
+_QUOTING = re.compile(
+    r"\.[\w-]*(?:quote|zitat)(?:box|block|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)"
+)
 _NOT_QUOTING = re.compile(
     r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?:btn|link|icon|reply)-?quote"
 )

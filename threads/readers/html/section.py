@@ -11,7 +11,9 @@ from threads.readers.html.survey import Survey
 from threads.readers.wording import announced, is_older, page_of
 from threads.thread import Notice, Pagination
 
-_COUNT_KEY = re.compile(r"comment-?s?-?(?:count|number|title|total)|[.#]comments-?title|count-?comment|\[itemprop=commentcount\]")
+_COUNT_KEY = re.compile(
+    r"comment-?s?-?(?:count|number|title|total)|[.#]comments-?title|count-?comment|\[itemprop=commentcount\]"
+)
 _NUMBER = re.compile(r"\d{1,6}")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
@@ -20,7 +22,8 @@ _LONGEST = 140
 _COUNTED = re.compile(
     r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
     r"(?:gedank|antwort|komm|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
-    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d", re.I
+    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d",
+    re.I,
 )
 
 
@@ -87,4 +90,6 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
 def rest_is_elsewhere(place: Pagination) -> Notice:
     """What a reader of the results must know of a thread cut into pages."""
     of = f" of {place.pages}" if place.pages else ", and there are more"
-    return Notice("pagination", f"This is page {place.page}{of}: the comments of the other pages are not in this thread.")
+    return Notice(
+        "pagination", f"This is page {place.page}{of}: the comments of the other pages are not in this thread."
+    )

@@ -14,9 +14,12 @@ STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "da
 
 _STAMPED = frozenset(STAMP_ATTRIBUTES)
 _LONGEST = 120
+_LABEL = 15
+"""Text of up to this many characters may be a label; longer text that is no link and no date counts as prose."""
 _FIGURE = re.compile(r"\d")
 _RELATIVE = re.compile(
-    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b", re.I
+    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b",
+    re.I,
 )
 _DATE = re.compile(
     r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
@@ -46,6 +49,7 @@ class Survey:
     authors: list[int]
     forms: list[int]
     links: list[int]
+    prose: list[int]
 
     def length(self, page: Page, index: int) -> int:
         """Characters of text inside an element."""
@@ -57,7 +61,7 @@ def survey(page: Page) -> Survey:
     """Totals over a whole page."""
     size = len(page)
     letters, tails, stamps = [0] * size, [0] * size, [0] * size
-    authors, forms, links = [0] * size, [0] * size, [0] * size
+    authors, forms, links, prose = [0] * size, [0] * size, [0] * size, [0] * size
     silent_until = 0
     for index in range(size):
         tail = page.tails[index]
@@ -74,6 +78,8 @@ def survey(page: Page) -> Survey:
         own = letters[index] = len(text.strip()) if text else 0
         if tag == "time" or (3 < own <= _LONGEST and dated(text)) or (3 < tails[index] <= _LONGEST and dated(tail)):
             stamps[index] = 1
+        else:
+            prose[index] = (own if own > _LABEL and tag != "a" else 0) + (tails[index] if tails[index] > _LABEL else 0)
         key = page.keys[index]
         if key == tag:
             authors[index] = tag == "cite"
@@ -82,7 +88,7 @@ def survey(page: Page) -> Survey:
             authors[index] = _author_like(key)
         if tag == "a":
             links[index] = letters[index]
-    return Survey(*(_totals(counts) for counts in (letters, tails, stamps, authors, forms, links)))
+    return Survey(*(_totals(counts) for counts in (letters, tails, stamps, authors, forms, links, prose)))
 
 
 def _totals(counts: list[int]) -> list[int]:
