@@ -80,9 +80,10 @@ def _json_format(text: str) -> Format | None:
         known = known or (_known_in(value) if value is not None else None)
         if known or value is first is not None:
             break
-    if known is None and first is None and _value(text[:_HEAD]) is None:
-        return None
-    return known or Format.JSON_TREE
+    if known:
+        return known
+    begun = first if first is not None else _value(text[:_HEAD])
+    return Format.JSON_TREE if next(_records(begun), None) else None
 
 
 def _known_in(value: Any) -> Format | None:
