@@ -92,6 +92,17 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates."""
+
+    share: float
+    rate: float
+    head_rate: float
+    seed: int
+    validations: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was."""
 
@@ -108,6 +119,7 @@ class Config:
     distillation: Distillation = field(default_factory=Distillation)
     fitting: Fitting = field(default_factory=Fitting)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    again: tuple[Again, ...] = ()
     sources: tuple[Source, ...] = ()
     hold_out: tuple[HoldOut, ...] = ()
     validation: tuple[Validation, ...] = ()

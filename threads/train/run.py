@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from functools import partial
+from math import inf
 from pathlib import Path
 from time import monotonic
 
@@ -93,14 +94,27 @@ def _fit(config: Config, made: Path, place: Path) -> None:
     tokenizer = PreTrainedTokenizerFast.from_pretrained(made)
     model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
     learned = PairEncoder(tokenizer, Limits(window=config.window))
-    rows = fit.encoded(learned, heads.training_examples(config), seed=config.fitting.seed)
-    if team.rank() > 0:
-        fit.fit(model, learned, rows, config.fitting)
-        return
     watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
-    with _progress() as shown:
-        report = _reporter(shown)
-        fit.fit(model, learned, rows, config.fitting, validate=watch.validate, keep=watch.keep, progress=report)
+    for number, (share, settings) in enumerate(_passes(config), start=1):
+        watch.number = number
+        examples = heads.training_examples(replace(config, fitting=settings))
+        rows = fit.encoded(learned, examples[: int(share * len(examples))], seed=settings.seed)
+        if team.rank() > 0:
+            fit.fit(model, learned, rows, settings)
+            continue
+        with _progress() as shown:
+            report = _reporter(shown)
+            fit.fit(model, learned, rows, settings, validate=watch.validate, keep=watch.keep, progress=report)
+
+
+def _passes(config: Config) -> Iterator[tuple[float, fit.Fitting]]:
+    """The share of the mixture and the settings of every pass."""
+    yield 1.0, config.fitting
+    for one in config.again:
+        yield (
+            one.share,
+            replace(config.fitting, rate=one.rate, head_rate=one.head_rate, seed=one.seed, validations=one.validations),
+        )
 
 
 class _Watch:
@@ -114,6 +128,7 @@ class _Watch:
         place: Path,
     ) -> None:
         self.model, self.tokenizer, self.sets, self.place = model, tokenizer, sets, place
+        self.number, self.value, self.best = 1, -inf, -inf
         self.began = monotonic()
         place.mkdir(parents=True, exist_ok=True)
 
@@ -122,7 +137,9 @@ class _Watch:
         reader = PairEncoder(self.tokenizer)
         found = {held.name: heads.scores(held, fit.logits(self.model, reader, held.inputs)) for held in self.sets}
         value = heads.selection(found, self.sets)
+        self.value = value
         line = {
+            "pass": self.number,
             "step": step,
             "seconds": round(monotonic() - self.began),
             "selection": round(value, 4),
@@ -133,7 +150,10 @@ class _Watch:
         return value
 
     def keep(self) -> None:
-        """Save the model as the best so far."""
+        """Save the model where its last value is the best of all passes."""
+        if self.value < self.best:
+            return
+        self.best = self.value
         self.model.save_pretrained(self.place / "best")
         self.tokenizer.save_pretrained(self.place / "best")
 
