@@ -169,6 +169,18 @@ def test_no_word_is_lost(lines: list[str]) -> None:
     assert said - found - known == set()
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "4 Kommentare\n11. Januar 2022, 22:30\nReply\n    > words below",
+        "Kommentare\n    Anna, 3 hours ago\nlevel 2\n  words below",
+        "4 Kommentare\n- Anna, 3 hours ago\nGefällt mir\n      • words below:",
+    ],
+)
+def test_words_below_the_last_buttons_are_kept(page: str) -> None:
+    assert {"words", "below"} <= every_word(thread_of(page))
+
+
 def calls(text: str) -> int:
     """Python function calls that reading a text takes: a measure of work that does not depend on the machine."""
     count = 0

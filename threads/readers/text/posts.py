@@ -82,8 +82,8 @@ def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -
     inside = paired(lines, inside, section.start, section.end, after=where.after)
     if where.after:
         return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
-    section = replace(section, end=_tail(lines, section, inside))
-    return _gather(lines, section, _before(lines, section, inside), Boundary.BYLINE_BEFORE)
+    until = replace(section, end=_tail(lines, section, inside))
+    return _gather(lines, section, _before(lines, until, inside), Boundary.BYLINE_BEFORE)
 
 
 def _items(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[int]:
