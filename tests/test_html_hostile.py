@@ -15,10 +15,13 @@ from threads.thread import Thread
 WHOLE = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.html"))}
 PIECES = [
     "<div class=comment>", "<li id=comment-1 class=comment>", "<ol class=children>", "</div>", "</li>", "</ol>", "<p>",
-    "<time datetime=2020-01-01>", "<b class=fn>Eva</b>", "3. Mai 2019", "<article>", "<table><tr><td>", "<form><textarea>",
-    '<div id="wpd-comm-1_2">', '<div id="wpd-comm-2_1">', "<script>var items = [{'id': '1', 'body': 'x'", "&#x0;", "\0",
-    '<script type="application/ld+json">{"@type":"Comment","text":"x","comment":[', "<blockquote>", "text", "<!--", "]]>",
-    '<tr class="athing comtr"><td class=ind indent=3>', "<div style='margin-left:20px'>", '<a href="#c1">in reply to</a>',
+    "<time datetime=2020-01-01>", "<b class=fn>Eva</b>", "3. Mai 2019", "<article>", "<table><tr><td>",
+    "<form><textarea>",
+    '<div id="wpd-comm-1_2">', '<div id="wpd-comm-2_1">', "<script>var items = [{'id': '1', 'body': 'x'", "&#x0;",
+    "\0",
+    '<script type="application/ld+json">{"@type":"Comment","text":"x","comment":[', "<blockquote>", "text", "<!--",
+    "]]>", '<tr class="athing comtr"><td class=ind indent=3>', "<div style='margin-left:20px'>",
+    '<a href="#c1">in reply to</a>',
     "5 Comments", "\ud800", "<pre>", "<a href='http://[::1'>x</a>", 'data-parentid="1"', "<svg>", "<noscript>",
 ]  # fmt: skip
 

@@ -53,7 +53,8 @@ _COMMON = frozenset(
     ]
 )
 _GREETING = re.compile(
-    r"^\W*(?:(?:hallo|hi|hey|hello|dear|liebe[rs]?|lieber|sehr geehrter?|herr|frau|moin|servus|bonjour|salut|cher|chère|"
+    r"^\W*(?:(?:hallo|hi|hey|hello|dear|liebe[rs]?|lieber|sehr geehrter?|herr|frau|moin|servus|bonjour|salut|cher|"
+    r"chère|"
     r"ciao|caro|cara|hola|estimad[oa]|querid[oa]|привет|уважаемый|thanks|thank you|danke|merci|grazie|gracias|"
     r"mr|mrs|ms|monsieur|madame|re|an|to|à)\b[\s:,.]*)+",
     re.I,

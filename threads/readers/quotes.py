@@ -43,16 +43,24 @@ class Sources:
 
     _texts: dict[str, str] = field(default_factory=dict)
     _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _waiting: dict[str, str] = field(default_factory=dict)
 
     def add(self, id: str, text: str) -> None:
         """Make a text findable under `id` (`article` or a comment's id); what came first is found first."""
-        words = _words(text)
-        self._texts[id] = f" {' '.join(words)} "
-        for i in range(len(words) - _SHINGLE + 1):
-            self._runs.setdefault(tuple(words[i : i + _SHINGLE]), id)
+        self._waiting[id] = text
+
+    def _index(self) -> None:
+        """Index what was added since something was last looked for: in most threads nothing ever is."""
+        for id, text in self._waiting.items():
+            words = _words(text)
+            self._texts[id] = f" {' '.join(words)} "
+            for i in range(len(words) - _SHINGLE + 1):
+                self._runs.setdefault(tuple(words[i : i + _SHINGLE]), id)
+        self._waiting.clear()
 
     def holding(self, quotation: str) -> str | None:
         """The id of a text that holds the quotation word for word, ellipses allowed, else None."""
+        self._index()
         pieces = [
             words
             for piece in re.split(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]", quotation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
@@ -60,12 +61,17 @@ def is_deleted(page: Page, block: int, text: str) -> bool:
 def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:
     """Whether the page says that the comment was changed after it was posted."""
     for element in zone.elements[1:]:
-        if _EDIT_KEY.search(page.keys[element]) and page.tags[element] not in ("a", "button"):
+        if _edit_key(page.keys[element]):
             if survey.length(page, element) or page.tags[element] == "time":
                 return True
-        elif page.texts[element] and _EDITED.match(page.texts[element]) and survey.length(page, element) <= 120:
+        elif 120 >= survey.length(page, element) >= 6 and _EDITED.match(page.texts[element]):
             return True
     return False
+
+
+@lru_cache(maxsize=16384)
+def _edit_key(key: str) -> bool:
+    return _EDIT_KEY.search(key) is not None and not key.startswith(("a.", "a#", "a[", "button"))
 
 
 def votes(page: Page, survey: Survey, zone: Zone) -> Votes | None:

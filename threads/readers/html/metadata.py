@@ -89,10 +89,10 @@ def comments_in(items: Sequence[Mapping[str, Any]]) -> tuple[Nested, ...]:
     while waiting and len(found) < _MOST:
         item, parent, inside = waiting.pop()
         here = parent
-        if inside or kind_of(item) in ("Comment", "UserComments", "Answer"):
-            if words_of(item.get("text") or item.get("commentText") or item.get("description")) is not None:
-                found.append(Nested(item, parent))
-                here = len(found) - 1
+        words = words_of(item.get("text") or item.get("commentText") or item.get("description"))
+        if words is not None and (inside or kind_of(item) in ("Comment", "UserComments", "Answer")):
+            found.append(Nested(item, parent))
+            here = len(found) - 1
         for name in ("suggestedAnswer", "acceptedAnswer", "comment", "comments", "mainEntity"):
             inner = item.get(name)
             for child in reversed(inner if isinstance(inner, list) else [inner]):

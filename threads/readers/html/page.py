@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from types import MappingProxyType
 
@@ -41,6 +41,7 @@ class Page:
     ends: list[int]
     texts: list[str]
     tails: list[str]
+    _lines: dict[int, str] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         """Number of elements."""
@@ -58,6 +59,12 @@ class Page:
 
     def text(self, index: int) -> str:
         """All text inside the element in one line."""
+        line = self._lines.get(index)
+        if line is None:
+            line = self._lines[index] = self._line(index)
+        return line
+
+    def _line(self, index: int) -> str:
         if self.ends[index] == index + 1:
             return " ".join(self.texts[index].split()) if self.tags[index] not in SILENT else ""
         return self.text_between(index, self.ends[index])

@@ -55,7 +55,8 @@ _PIXELS = re.compile(
 )
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
 _REPLY_LINK = re.compile(
-    r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ|replying to"
+    r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
+    r"|replying to"
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
     re.I,
 )
@@ -266,7 +267,8 @@ def is_reply_link(page: Page, element: int) -> bool:
 
 
 _SAID_REPLY = re.compile(
-    r"^\W*(?:in reply to|reply to|replying to|antwort auf|als antwort|en réponse à|in risposta a|en respuesta|respuesta a"
+    r"^\W*(?:in reply to|reply to|replying to|antwort auf|als antwort|en réponse à|in risposta a|en respuesta"
+    r"|respuesta a"
     r"|в ответ|w odpowiedzi|als reactie op|som svar)\b",
     re.I,
 )

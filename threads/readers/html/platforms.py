@@ -12,8 +12,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Platform:
     """`marks`: any of these in the page's keys makes the platform possible. `blocks`: alternatives, each a union of
-    selectors for one comment (`^td.default`: the parent of what fits). `author`, `time`, `text`: selectors within a comment, best first. `drop`: parts of a
-    comment that are not its words. `flat`: a forum, in which order is not nesting.
+    selectors for one comment (`^td.default`: the parent of what fits). `author`, `time`, `text`: selectors within a
+    comment, best first. `drop`: parts of a comment that are not its words. `flat`: a forum, in which order is not
+    nesting.
     """
 
     name: str
@@ -105,7 +106,8 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         "drupal",
-        (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper", ".node-"),
+        (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper",
+         ".node-"),
         (("article.comment",), ("article.js-comment",), ("div.comment.ajax-comment-wrapper",), ("div.comment",),
          (r"div#comment-\d+",)),
         (".username", ".comment__author", "[rel=sioc=has_creator]", ".submitted"),

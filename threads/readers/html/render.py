@@ -27,7 +27,8 @@ _EMOJI = re.compile(r"emoji|smil", re.I)
 _SOURCE = re.compile(r"(?:post|comment|message|p|pid|#)[=:\s/-]*(\d+)", re.I)
 _SAID = re.compile(
     r"^\W*(?:quote:?\s*|zitat:?\s*)?(?:originally posted by|posted by|zitat von|citation de|cita de|by|von)?\s*:?\s*"
-    r"(?P<name>\S[^:]{0,40}?)\s*(?:said|wrote|schrieb|sagte|hat geschrieben|a écrit|ha scritto|escribió|писал)?\s*:?\s*[↑]?$",
+    r"(?P<name>\S[^:]{0,40}?)\s*(?:said|wrote|schrieb|sagte|hat geschrieben|a écrit|ha scritto|escribió|писал)?"
+    r"\s*:?\s*↑?$",
     re.I,
 )
 

@@ -63,28 +63,40 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
     """Which page of the comments this is, where there are others."""
     if not blocks:
         return None
-    inside, older, last = set(blocks), False, 1
+    inside = set(blocks)
+    linked: list[int] = []
+    older = False
     at = 0
     while at < len(page):
         if at in inside:
             at = page.ends[at]
             continue
-        letters = survey.length(page, at)
-        if 0 < letters <= 80 and page.ends[at] - at < 12 and (page.tags[at] == "a" or _PAGER.search(page.keys[at])):
-            text = page.text(at)
+        if page.tags[at] == "a" or _PAGER.search(page.keys[at]):
+            text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.length(page, at) <= 80 else ""
             numbers = page_of(text)
             if numbers and numbers.pages > 1:
                 return Pagination(numbers.page, numbers.pages)
             target = _COMMENT_PAGE.search(page.attributes[at].get("href", ""))
-            if page.tags[at] == "a":
-                older = older or is_older(text)
-            if target and page.tags[at] == "a" and _PAGER.search(f"{page.keys[at]} {page.keys[page.parents[at]]}"):
-                older, last = True, max(last, int(target[1] or target[2]))
+            older = older or (page.tags[at] == "a" and is_older(text))
+            if target and "reply" not in page.attributes[at]["href"]:
+                linked.append(int(target[1] or target[2]))
         at += 1
-    if not older:
+    if not older and not linked:
         return None
-    here = _COMMENT_PAGE.search(url or "")
-    return Pagination(int(here[1] or here[2]) if here else 1, last if last > 1 else None)
+    return _which(linked, _COMMENT_PAGE.search(url or ""))
+
+
+def _which(linked: Sequence[int], address: re.Match[str] | None) -> Pagination:
+    """This page's number: from its address, else the gap in the numbers that it links to, else after the last one."""
+    if address:
+        here = int(address[1] or address[2])
+        return Pagination(here, max((here, *linked)) if linked else None)
+    known = set(linked)
+    if not known:
+        return Pagination(1)
+    gap = next((number for number in range(1, max(known)) if number not in known), None)
+    here = gap or max(known) + 1
+    return Pagination(here, max(here, max(known)))
 
 
 def rest_is_elsewhere(place: Pagination) -> Notice:

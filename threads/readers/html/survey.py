@@ -26,7 +26,8 @@ _DATE = re.compile(
     r"|\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
     r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
     r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
-    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b"
+    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)"
+    r"|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b"
     r"|(?:19|20)\d\d年",
     re.I,
 )

@@ -52,7 +52,9 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
 
 def _holds_words(page: Page, form: int) -> bool:
     """Whether a form is but the wrapper of a comment's words, as on old Reddit."""
-    return any(_WORDS.search(page.keys[at]) for at in range(form + 1, min(page.ends[form], form + 12)))
+    return page.tags[form] == "form" and any(
+        _WORDS.search(page.keys[at]) for at in range(form + 1, min(page.ends[form], form + 12))
+    )
 
 
 @lru_cache(maxsize=32768)
