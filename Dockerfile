@@ -1,4 +1,4 @@
-# threads on a CPU: docker build -t threads . && docker run --rm -v "$PWD:/work" threads batch site/ -o out
+# threads on a CPU: docker build -t threads . && docker run --rm -v "$PWD:/data" threads batch site/ -o out
 # Ray nodes: docker build --build-arg EXTRAS='[ray]' -t threads-ray .
 FROM python:3.11-slim
 
@@ -18,6 +18,6 @@ RUN pip install --no-cache-dir ".${EXTRAS}" && rm -rf /opt/threads
 ENV HF_HUB_OFFLINE=1 RAY_USAGE_STATS_ENABLED=0 PYTHONUNBUFFERED=1
 RUN useradd --create-home threads
 USER threads
-WORKDIR /work
+WORKDIR /data
 ENTRYPOINT ["threads"]
 CMD ["--help"]
