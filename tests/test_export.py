@@ -216,6 +216,15 @@ def test_a_parent_that_means_the_article_is_none() -> None:
     assert [c.parent for c in assembled(post("a", "0"), post("b", "a"), roots=frozenset({"0"})).comments] == [None, "a"]
 
 
+def test_a_reply_that_only_its_words_show_is_kept_apart_from_stated_parents() -> None:
+    rows = [{"id": 1, "user": "Paula", "text": "It pays."}, {"id": 2, "user": "Jens", "text": "@Paula: to whom?"}]
+    (thread,) = read_text("\n".join(map(json.dumps, rows)))
+    reply = thread.comments[1]
+    assert (reply.parent, reply.depth) == (None, 0)
+    assert reply.implicit_parent is not None
+    assert reply.implicit_parent.id == "1"
+
+
 def test_a_circle_below_others_keeps_every_comment() -> None:
     thread = assembled(*(post(f"p{n}", f"p{(n + 1) % 50}", str(n)) for n in range(50)))
     assert len(thread.comments) == 50

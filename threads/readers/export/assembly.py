@@ -11,6 +11,7 @@ from functools import lru_cache
 from threads.readers import quotes
 from threads.readers.export.post import Post
 from threads.readers.identity import thread_id
+from threads.readers.implicit import with_implicit_parents
 from threads.readers.language import identify
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Notice, Quote, Thread
@@ -53,7 +54,7 @@ def assemble(document: Document, posts: Iterable[Post], opening: Opening) -> Thr
         thread_id(document, opening.native),
         replace(document.source, url=opening.article.url or document.url),
         opening.article,
-        tuple(comments),
+        with_implicit_parents(comments),
         opening.declared,
         confidence=trust,
         notices=notices,
