@@ -36,7 +36,6 @@ def cluster() -> Iterator[object]:
     from ray import cloudpickle
     from ray.cluster_utils import Cluster
 
-    os.environ["RAY_raylet_start_wait_time_s"] = "300"  # a busy machine starts nodes slowly
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     cloudpickle.register_pickle_by_value(made_batch)
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": _STORE})
