@@ -198,3 +198,19 @@ def test_measures_are_found_by_name() -> None:
 def test_nobody_who_spoke_once_can_have_changed_sides() -> None:
     found = analysed([said(0, author="a"), said(1, author="b")], "+-")
     assert said_about(found, Topic.FLIP) == "No author took a side more than once, so no change of sides could show."
+
+
+def test_a_model_that_is_not_sure_says_so_before_its_shares_are_quoted() -> None:
+    found = analysed([said(i) for i in range(4)], "+???")
+    assert said_about(found, Topic.SHARES).endswith(
+        "The model is not sure enough about 3 of 4 comments: read those before quoting the shares."
+    )
+    assert "Voices without a clear stance (3)" in said_about(found, Topic.CAMP)
+    assert "without a clear stance" not in said_about(analysed(), Topic.CAMP)
+
+
+def test_an_uncertain_swing_is_left_to_the_findings() -> None:
+    found = analysed([said(i) for i in range(3)], "?--")
+    assert found.swing is not None
+    assert len(found.swing.crossings) == 1
+    assert said_about(found, Topic.SWING) == ""

@@ -165,14 +165,12 @@ def _turns(found: Discourse, say: Wording) -> list[SummarySentence]:
 
 
 def _swing(found: Discourse, say: Wording) -> list[SummarySentence]:
-    """The last crossing that is certain, else the last one, said to be uncertain."""
-    crossings = found.swing.crossings if found.swing else ()
-    if not crossings:
+    """The last crossing of zero that is certain; the others are left to the findings."""
+    certain = [c for c in found.swing.crossings if c.certain] if found.swing else []
+    if not certain:
         return []
-    crossing = next((c for c in reversed(crossings) if c.certain), crossings[-1])
-    certainty = "" if crossing.certain else say.say("swing_uncertain")
-    text = say.say("swing", id=f"[{crossing.comment_id}]", certainty=certainty)
-    return [SummarySentence(Topic.SWING, text, (crossing.comment_id,))]
+    at = certain[-1].comment_id
+    return [SummarySentence(Topic.SWING, say.say("swing", id=f"[{at}]"), (at,))]
 
 
 def _questions(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySentence]:

@@ -9,7 +9,7 @@ from threads.discourse.replies import ReplyTree
 from threads.discourse.sentences import links, sentences, words
 from threads.discourse.summary import Quotation
 from threads.discourse.wording import Wording
-from threads.stance.label import Stance
+from threads.stance.label import Distribution, Stance
 
 LONGEST_QUOTATION = 45
 """Words after which a quotation is cut, with […] outside the quotation marks."""
@@ -25,16 +25,26 @@ def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None
     found = []
     for i in positions:
         comment, distribution = tree.comments[i], tree.distribution(i)
-        weight = 1.0 if distribution is None or camp is None else float(getattr(distribution, camp.value))
+        weight = _belonging(distribution, camp)
         parts = [s for s in sentences(comment.own_words, comment.language) if not links(s) and words(s)]
         long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
         found += [Candidate(i, s, weight * _weighed(s)) for s in long or parts]
     return found
 
 
+def _belonging(distribution: Distribution | None, camp: Stance | None) -> float:
+    """Probability that a comment belongs to a camp; 1 where there is no camp to belong to."""
+    if distribution is None or camp is None or camp is Stance.UNCLEAR:
+        return 1.0
+    return {
+        Stance.AGREE: distribution.agree, Stance.NEUTRAL: distribution.neutral, Stance.DISAGREE: distribution.disagree,
+    }[camp]  # fmt: skip
+
+
 def _weighed(sentence: str) -> float:
-    """Half for a question, which seldom states a position, and less for what is too long to be quoted whole."""
-    return (0.5 if sentence.endswith("?") else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
+    """Half for a question or an aside, which seldom states a position; less for what is too long to be quoted whole."""
+    aside = sentence.rstrip('”“»)"').endswith("?") or sentence.startswith("(")
+    return (0.5 if aside else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
 
 
 def cut(sentence: str) -> str:

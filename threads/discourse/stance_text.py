@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from threads.discourse.central import central_sentences
 from threads.discourse.quoting import candidates, quotation_of, quotes
 from threads.discourse.replies import ReplyTree
-from threads.discourse.share import Shares
+from threads.discourse.share import Shares, stance_shares
 from threads.discourse.summary import Representative, SummarySentence, Topic
 from threads.discourse.wording import Wording
 from threads.stance.label import Stance
@@ -29,10 +29,10 @@ def stance_text(
     """Where the thread stands; every quotation is verbatim, in the comment's own language."""
     if not thread.comments:
         return (_thesis(stance, say), SummarySentence(Topic.SHARES, say.say("no_comments")))
-    camps = [_camp(tree, camp, found, say) for camp in _CAMPS]
+    camps = [_camp(tree, camp, found, say) for camp in (*_CAMPS, Stance.UNCLEAR)]
     return (
         _thesis(stance, say),
-        _shares(found.shares, say),
+        *_shares(found.shares, say),
         *_completeness(thread, say),
         *(sentence for sentence in camps if sentence is not None),
         *_largest_branch(found, tree, say),
@@ -46,9 +46,12 @@ def topic_of(thread: Thread, stance: ThreadStance) -> str | None:
 
 
 def representatives(tree: ReplyTree, topic: str | None = None) -> tuple[Representative, ...]:
-    """One to three central sentences of each camp, in thread order; more of a larger camp. `topic`: see `central`."""
+    """One to three central sentences of each camp, in thread order; more of a larger camp. `topic`: see `central`.
+
+    Comments whose stance is unclear are a camp only where they are the majority.
+    """
     found = []
-    for camp in _CAMPS:
+    for camp in (*_CAMPS, Stance.UNCLEAR) if mostly_unclear(stance_shares(tree)) else _CAMPS:
         positions = [i for i in tree.scored() if tree.stance(i) is camp]
         quota = min(3, 1 + len(positions) // 4)
         for central in central_sentences(candidates(tree, positions, camp), quota, topic=topic):
@@ -63,11 +66,25 @@ def _thesis(stance: ThreadStance, say: Wording) -> SummarySentence:
     return SummarySentence(Topic.THESIS, say.say(key, quote=say.quote(stance.thesis.text)))
 
 
-def _shares(shares: Shares, say: Wording) -> SummarySentence:
+def _shares(shares: Shares, say: Wording) -> list[SummarySentence]:
     if shares.reason:
-        return SummarySentence(Topic.SHARES, say.say("no_shares", reason=say.reason(shares.reason)))
+        return [SummarySentence(Topic.SHARES, say.say("no_shares", reason=say.reason(shares.reason)))]
     parts = share_parts(shares, say, percent=shares.n >= FEWEST_FOR_PERCENT)
-    return SummarySentence(Topic.SHARES, say.say("shares", comments=say.count("comments", shares.n), parts=parts))
+    comments = say.count("comments", shares.n)
+    told = [SummarySentence(Topic.SHARES, say.say("shares", comments=comments, parts=parts))]
+    if mostly_unclear(shares):
+        warning = say.say("mostly_unclear", n=_unclear(shares), comments=comments)
+        told.append(SummarySentence(Topic.SHARES, warning))
+    return told
+
+
+def mostly_unclear(shares: Shares) -> bool:
+    """Whether the model was not sure enough about at least half of the comments."""
+    return shares.n > 0 and 2 * _unclear(shares) >= shares.n
+
+
+def _unclear(shares: Shares) -> int:
+    return next((entry.count for entry in shares.entries if entry.stance is Stance.UNCLEAR), 0)
 
 
 def share_parts(shares: Shares, say: Wording, *, percent: bool) -> str:
