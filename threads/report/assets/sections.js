@@ -128,7 +128,7 @@ function noticeSection(thread) {
 
 function methodSection(thread) {
   const { model, source } = thread;
-  const cite = say("citeText", { version: DATA.version, url: "https://github.com/threads-discourse/threads", model: model.name, sha: model.sha256.slice(0, 12), source: source.path, input: source.sha256.slice(0, 12) });
+  const cite = say("citeText", { version: DATA.version, model: model.name, sha: model.sha256.slice(0, 12), source: source.path, input: source.sha256.slice(0, 12) });
   const row = (word, ...content) => [el("dt", {}, say(word)), el("dd", {}, content)];
   return section("method", say("method"), el("p", {}, say("methodText")), el("p", {}, say("privacy")),
     el("dl", { class: "record" }, row("model", theirs(model.name), ` (${model.kind}), ${say("threshold", { p: percent(model.threshold) })}`, model.licence ? `, ${say("licence", { x: model.licence })}` : ""),
