@@ -15,7 +15,7 @@ from typing import IO
 from threads.source import warc
 from threads.source.document import Document, Format
 from threads.source.leaf import Leaf, read_bytes
-from threads.source.stream import Counted, Expanded, Meter, Unpacked, magic_of
+from threads.source.stream import DAMAGE, Counted, Expanded, Meter, Unpacked, magic_of
 from threads.thread import Notice
 
 DEEPEST = 6
@@ -104,11 +104,11 @@ class _Unpacking:
             file: IO[bytes] = stream if stream.seekable() else _copied(stream, copy)
             try:
                 archive = zipfile.ZipFile(file)
-            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            except DAMAGE as error:
                 yield Notice("damaged", f"{path} is a damaged zip file ({error}).", path)
                 return
             with archive:
-                members = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+                members = [info for info in archive.infolist() if _is_file(info.filename)]
                 names = {info.filename for info in members}
                 corpora = {posixpath.dirname(name) for name in names if posixpath.basename(name) in UTTERANCES}
                 wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
@@ -125,7 +125,7 @@ class _Unpacking:
         inner = f"{path}!/{info.filename}"
         try:
             raw = archive.open(info)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except DAMAGE as error:
             yield Notice("damaged", f"{inner} cannot be unpacked: {error}.", inner)
             return
         with raw:
@@ -143,7 +143,7 @@ class _Unpacking:
         try:
             with archive.open(name) as raw:
                 content = _buffered(Unpacked(raw, self._meter)).read(self._leaf.longest)
-        except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        except DAMAGE:
             return ()
         found = read_bytes(content, f"{path}!/{name}")
         return () if isinstance(found, Notice) else (found,)
@@ -159,7 +159,7 @@ class _Unpacking:
                     member = Unpacked(raw, self._meter)
                     yield from self.open(_buffered(member), inner, depth + 1)
                     yield from _fault(member, inner)
-        except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+        except DAMAGE as error:
             yield Notice("damaged", f"{path} is damaged or cut off ({error}); what came before is read.", path)
 
     def _warc(self, stream: io.BufferedReader, path: str) -> Iterator[Document | Notice]:
@@ -174,6 +174,10 @@ class _Unpacking:
 def _of_corpus(name: str) -> bool:
     base = posixpath.basename(name)
     return base in CORPUS or base.startswith("info.") or base.endswith((".bin", ".npy", ".pkl"))
+
+
+def _is_file(name: str) -> bool:
+    return bool(name) and not name.endswith(("/", "\\")) and not _hidden(name)
 
 
 def _hidden(name: str) -> bool:

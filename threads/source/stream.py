@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -24,8 +25,11 @@ _PIECE = 2**18
 _SLICE = 2**12
 _ZSTD_SLICE = 2**11
 _ZSTD_WINDOW = 2**31
-_FAULTS = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError)
-_FAULTS_OF_ZIP = (*_FAULTS, NotImplementedError, RuntimeError)
+DAMAGE = (
+    *(EOFError, OSError, ValueError, IndexError, KeyError, OverflowError, NotImplementedError, RuntimeError),
+    *(zlib.error, lzma.LZMAError, zstandard.ZstdError, struct.error, zipfile.BadZipFile, tarfile.TarError),
+)
+"""What the libraries that unpack raise on damaged, encrypted or unknown archives."""
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ class Unpacked(io.RawIOBase):
                 break
             try:
                 piece = self._next(min(len(buffer) - filled, _PIECE))
-            except _FAULTS_OF_ZIP as error:
+            except DAMAGE as error:
                 self.fault = f"is damaged or cut off ({str(error) or type(error).__name__}); what came before is read"
                 break
             if not piece:
