@@ -11,12 +11,13 @@ from threads.readers.html import marks, section
 from threads.readers.html.article import page_language, read_article
 from threads.readers.html.blocks import Blocks, find_blocks
 from threads.readers.html.embedded import BLOGGER, Carried, carried_comments
-from threads.readers.html.fields import Fields, Setting, read_fields
+from threads.readers.html.fields import Fields, read_fields
 from threads.readers.html.metadata import Metadata, read_metadata
 from threads.readers.html.page import Page, parse
 from threads.readers.html.parents import Place, own_id, place
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
+from threads.readers.html.scene import Scene
 from threads.readers.html.survey import Survey, survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
@@ -32,13 +33,15 @@ def read(document: Document, thread_id: str, *, platforms: Sequence[Platform] = 
     """
     page = parse(document.text or "")
     counts, metadata = survey(page), read_metadata(page)
-    setting = Setting(page_language(page, metadata), document.captured)
     blocks = find_blocks(page, counts, platforms=platforms)
     carried = carried_comments(page, metadata)
     if carried and len(carried) >= len(blocks.indices if blocks else ()) + (carried[0].rule != BLOGGER):
         found = _from_scripts(carried)
     elif blocks:
-        found = _from_blocks(page, counts, blocks, setting, document.url)
+        own = zones(page, counts, blocks.indices)
+        language = page_language(page, metadata)
+        scene = Scene(page, counts, own, blocks.platform, language, document.captured)
+        found = _from_blocks(scene, blocks, document.url)
     else:
         found = _Found((), None, ())
     return _thread(document, thread_id, page, counts, metadata, blocks, found)
@@ -90,18 +93,21 @@ def _nothing(announced: int | None, path: str) -> Notice:
     return Notice("no-comments", "Nothing on the page looks like comments.", path)
 
 
-def _from_blocks(page: Page, counts: Survey, blocks: Blocks, setting: Setting, url: str | None) -> _Found:
-    own = zones(page, counts, blocks.indices)
-    fields = read_fields(page, counts, own, blocks.platform, setting)
-    kept = [at for at, part in enumerate(fields) if part.text.text or part.author or part.time]
-    own, fields = tuple(own[at] for at in kept), tuple(fields[at] for at in kept)
-    if not own or not any(part.text.text for part in fields):
+def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
+    page = scene.page
+    read_from = [
+        (zone, part)
+        for zone, part in zip(scene.zones, read_fields(scene), strict=True)
+        if part.text.text or part.author or part.time
+    ]
+    own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
+    if not any(part.text.text for part in fields):
         return _Found((), None, ())
     ids = _unique([own_id(page, zone) for zone in own])
     places = place(page, own, ids, blocks.platform)
     comments = [
-        _comment(page, counts, zone, part, spot, own_name, url)
-        for zone, part, spot, own_name in zip(own, fields, places, ids, strict=True)
+        _comment(scene, zone, part, spot, name, url)
+        for zone, part, spot, name in zip(own, fields, places, ids, strict=True)
     ]
     evidence = (Evidence("comments", f"{blocks.platform.name}: {blocks.rule}", path=page.path(own[0].block)),)
     return _Found(_seated(comments, places, ids), _confidence(blocks, fields, places), evidence)
@@ -121,10 +127,10 @@ def _unique(given: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _comment(page: Page, counts: Survey, zone: Zone, part: Fields, spot: Place, own: str, url: str | None) -> Comment:
-    text = part.text.text
-    author, time = part.author, part.time
-    evidence = [Evidence("text", part.text_rule, path=page.path(part.text_element)), Evidence("parent", spot.rule)]
+def _comment(scene: Scene, zone: Zone, part: Fields, spot: Place, own: str, url: str | None) -> Comment:
+    page, counts = scene.page, scene.survey
+    text, author, time = part.text.text, part.author, part.time
+    evidence = [Evidence("text", part.place.rule, path=page.path(part.place.element)), Evidence("parent", spot.rule)]
     if author:
         evidence.append(Evidence("author", author.rule, path=page.path(author.element)))
     if time:

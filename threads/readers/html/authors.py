@@ -1,0 +1,113 @@
+"""Comments in, the name that each is signed with out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from threads.readers.html.election import GUESS, Found, elect, rank
+from threads.readers.html.names import clean_name, is_number
+from threads.readers.html.scene import Scene
+from threads.readers.html.survey import AUTHOR_KEY
+from threads.readers.html.zones import Zone, stem
+
+_STRONG = re.compile(
+    r"comment-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|poster|\.fn(?=[.\[]|$)|\[rel=author\]"
+    r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
+)
+_AGAINST = re.compile(
+    r"avatar|title|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
+    r"|icon|link-?list|options"
+)
+_TEXT = re.compile(r"body|message|msg|inhalt|entry|words|testo|copy|\.md(?=[.\[]|$)")
+_TAGS = {
+    "cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4, "a": 0.0,
+    "span": 0.0, "em": 0.0, "dt": 0.0, "dd": 0.0, "li": 0.0, "td": 0.0, "p": 0.0, "div": 0.0, "section": 0.0,
+    "header": 0.0, "label": 0.0, "u": 0.0, "font": 0.0, "small": 0.0, "bdi": 0.0, "i": 0.0,
+}  # fmt: skip
+"""Elements that may hold a name, with the weight that the mere element gives."""
+_PROFILE = re.compile(
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&](?:u|uid|user|id)=|/@"
+)
+_LONGEST = 240
+_GUESSED = 32
+
+
+def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | None, ...]:
+    """One name a comment. A name that all comments share is little believed: more likely it is a label."""
+    candidates: list[dict[str, Found]] = []
+    weights: dict[str, float] = {}
+    values: dict[str, set[str]] = defaultdict(set)
+    known: dict[str, float] = {}
+    for zone, time in zip(scene.zones, times, strict=True):
+        seen = _signed(scene, zone, time.element if time else -1, weights, known)
+        for name, found in seen.items():
+            values[name].add(found.value)
+        candidates.append(seen)
+    for name, distinct in values.items():
+        if len(distinct) == 1 and sum(name in zone for zone in candidates) >= 4:
+            weights[name] *= 0.3
+    return elect(candidates, weights)
+
+
+def _signed(
+    scene: Scene, zone: Zone, time: int, weights: dict[str, float], known: dict[str, float]
+) -> dict[str, Found]:
+    """The first name under each element name; `weights` and the cache of key weights `known` are filled in passing."""
+    page = scene.page
+    seen: dict[str, Found] = {}
+    for element in zone.elements[1:]:
+        weight = _weight(scene, element, known)
+        if not weight or element == time:
+            continue
+        name = stem(page.keys[element])
+        if name in seen:
+            continue
+        value = clean_name(page.text(element)) or clean_name(page.attributes[element].get("content", ""))
+        if value is None or (is_number(value) and weight < 2):
+            continue
+        weights[name] = weight
+        seen[name] = Found(value, element, f"author: {name}")
+    return seen
+
+
+def _weight(scene: Scene, element: int, known: dict[str, float]) -> float:
+    page = scene.page
+    key = page.keys[element]
+    letters = scene.length(element)
+    if letters > _LONGEST or (not letters and "content" not in page.attributes[element]):
+        return 0.0
+    weight = known.get(key)
+    if weight is None:
+        position = rank(scene.platform.author, key)
+        weight = known[key] = _key_weight(key) if position is None else 4.0 - 0.1 * position
+    if not weight and letters <= _GUESSED and page.ends[element] == element + 1 and _may_be_name(key):
+        weight = GUESS
+    if page.tags[element] == "a" and weight < 1.2 and _PROFILE.search(page.attributes[element].get("href", "")):
+        weight = 1.2
+    return weight
+
+
+def _tag(key: str) -> str:
+    return re.split(r"[#.\[]", key, maxsplit=1)[0]
+
+
+@lru_cache(maxsize=8192)
+def _may_be_name(key: str) -> bool:
+    tag = _tag(key)
+    return tag in _TAGS and tag not in ("a", "p") and not (_TEXT.search(key) or _AGAINST.search(key))
+
+
+@lru_cache(maxsize=8192)
+def _key_weight(key: str) -> float:
+    """What an element's name says: that of a name most, against one least."""
+    tag = _tag(key)
+    if tag not in _TAGS and "[" not in key:
+        return 0.0
+    if _STRONG.search(key):
+        return 2.0
+    if _AGAINST.search(key):
+        return 0.1 if AUTHOR_KEY.search(key) else 0.0
+    return 1.5 if AUTHOR_KEY.search(key) else _TAGS.get(tag, 0.0)

@@ -1,0 +1,101 @@
+"""Comments in, the parts of them that are the site's words out: buttons, counters, labels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from threads.readers.html.election import Found
+from threads.readers.html.parents import is_reply_link
+from threads.readers.html.scene import Scene
+from threads.readers.html.selectors import compiled
+from threads.readers.html.zones import Zone, stem
+from threads.readers.wording import is_button
+
+_NAMED = re.compile(
+    r"sharedaddy|jp-relatedposts|comment-?likes|comment-?_?reply|\.reply|reply-?link|signature|lastedit|edited-?by|vote"
+    r"|rating|moderat|permalink|actions?(?=[.\[-]|$)|toolbar|social-?share|share-|avatar|screen-reader|visually-hidden"
+    r"|sr-only|buttons?(?=[.\[-]|$)|expand|likes?(?=[.\[-]|$)|report|flag|gravatar|\.says|comment-?author|badge"
+)
+TEXT_KEY = re.compile(
+    r"comment-?_?(?:content|text|body|message|entry|copy|txt)|\[itemprop=(?:text|commenttext|articlebody|commentbody)"
+    r"|\.e-content|post-?_?(?:content|text|body|message)|message-?(?:content|text|body)|usertext|komment\w*-?text"
+)
+"""Names that sites give to the element with a comment's words."""
+_LABEL = 40
+_OFTEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The site's words in one zone: parts `named` as such, `buttons`, and labels `repeated` by nearly every comment."""
+
+    named: frozenset[int]
+    buttons: frozenset[int]
+    repeated: frozenset[int]
+
+    @property
+    def all(self) -> frozenset[int]:
+        """All of them."""
+        return self.named | self.buttons | self.repeated
+
+
+def find_furniture(
+    scene: Scene, authors: Sequence[Found | None], times: Sequence[Found | None]
+) -> tuple[Furniture, ...]:
+    """The furniture of every zone; the elements of author and date are none."""
+    page = scene.page
+    labels = [_labels(scene, zone) for zone in scene.zones]
+    often = Counter(label for shown in labels for label in set(shown.values()))
+    common = {label for label, times_seen in often.items() if times_seen >= max(3, _OFTEN * len(labels))}
+    named = _named(scene)
+    large = _large(scene, named)
+    parts: list[Furniture] = []
+    for zone, shown, author, time, own in zip(scene.zones, labels, authors, times, named, strict=True):
+        kept = {part.element for part in (author, time) if part}
+        repeated = frozenset(i for i, text in shown.items() if i not in kept and text in common)
+        buttons = {i for i, text in shown.items() if i not in kept and page.tags[i] != "p" and is_button(text)}
+        buttons |= {i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i)}
+        small = frozenset(i for i in own if stem(page.keys[i]) not in large)
+        parts.append(Furniture(small, frozenset(buttons), repeated))
+    return tuple(parts)
+
+
+def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
+    """Short texts by element."""
+    page = scene.page
+    short = (i for i in zone.elements[1:] if page.ends[i] - i <= 4 and 0 < scene.length(i) <= _LABEL)
+    return {i: page.text(i) for i in short}
+
+
+def _named(scene: Scene) -> list[list[int]]:
+    keys, drop = scene.page.keys, compiled(scene.platform.drop) if scene.platform.drop else None
+    known: dict[str, bool] = {}
+    found: list[list[int]] = []
+    for zone in scene.zones:
+        for key in {keys[i] for i in zone.elements} - known.keys():
+            known[key] = _sounds_like_furniture(key) or (drop is not None and drop.match(key) is not None)
+        found.append([i for i in zone.elements[1:] if known[keys[i]]])
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _sounds_like_furniture(key: str) -> bool:
+    if re.match(r"(?:button|nav)(?=[#.\[]|$)", key):
+        return True
+    return _NAMED.search(key) is not None and TEXT_KEY.search(key) is None
+
+
+def _large(scene: Scene, named: Sequence[Collection[int]]) -> set[str]:
+    """Names that sound like furniture and hold most of the words: they are not."""
+    page = scene.page
+    held: Counter[str] = Counter()
+    for zone, elements in zip(scene.zones, named, strict=True):
+        for element in elements:
+            replies = sum(scene.length(inner) for inner in zone.nested if element < inner < page.ends[element])
+            held[stem(page.keys[element])] += scene.length(element) - replies
+    whole = sum(zone.letters for zone in scene.zones)
+    return {name for name, letters in held.items() if letters > 0.6 * whole}

@@ -1,0 +1,111 @@
+"""Comments with their authors, dates and furniture in, the element that holds each comment's words out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from threads.readers.html.election import Found, rank
+from threads.readers.html.furniture import TEXT_KEY, Furniture
+from threads.readers.html.platforms import Platform
+from threads.readers.html.scene import Scene
+from threads.readers.html.zones import Zone, stem
+
+_SOME = re.compile(r"content|text|body|message|msg|inhalt|entry|words|\.md(?=[.\[]|$)|texte|testo|copy")
+_INLINE = frozenset({"a", "time", "b", "strong", "em", "i", "cite", "img"})
+_PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", "section"})
+_LEAST_WORTH = 0.75
+_LEAST_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TextElement:
+    """Where a comment's words are, and by which rule; the block itself where they are what is left of it."""
+
+    element: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The share of a zone's words that an element holds, in 0..1."""
+
+    element: int
+    share: float
+
+
+def find_text_elements(
+    scene: Scene,
+    authors: Sequence[Found | None],
+    times: Sequence[Found | None],
+    furniture: Sequence[Furniture],
+) -> tuple[TextElement, ...]:
+    """Per comment the element whose name holds most of the words in all comments."""
+    shares: list[dict[str, _Share]] = []
+    for zone, author, time, parts in zip(scene.zones, authors, times, furniture, strict=True):
+        fixed = [part.element for part in (author, time) if part]
+        taken = sum(scene.length(i) for i in fixed) + _length_of(scene, parts.all, fixed)
+        shares.append(_shares(scene, zone, fixed, max(1, zone.letters - taken)))
+    names = {name for zone in shares for name in zone} - _repeated_names(scene)
+    worth = {name: _worth(name, shares, scene.platform) for name in names}
+    order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
+    if order and worth[order[0]] < _LEAST_WORTH:
+        order = []
+    return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
+
+
+def _chosen(zone: Zone, own: Mapping[str, _Share], order: Sequence[str]) -> TextElement:
+    name = next((name for name in order if name in own), None)
+    if name is None:
+        return TextElement(zone.block, "text: what is left of the block")
+    return TextElement(own[name].element, f"text: {name}")
+
+
+def _length_of(scene: Scene, elements: Collection[int], without: Sequence[int]) -> int:
+    """Characters in a set of elements, nested ones counted once, those around any of `without` not at all."""
+    total = end = 0
+    for element in sorted(elements):
+        if element >= end and not any(element <= inner < scene.page.ends[element] for inner in without):
+            total += scene.length(element)
+            end = scene.page.ends[element]
+    return total
+
+
+def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[str, _Share]:
+    """By name the first element of that name, unless it holds author or date too."""
+    page = scene.page
+    shares: dict[str, _Share] = {}
+    for element in zone.elements[1:]:
+        letters = scene.length(element)
+        if not letters or page.tags[element] in _INLINE:
+            continue
+        name = stem(page.keys[element])
+        end = page.ends[element]
+        if name in shares or any(element <= part < end for part in fixed):
+            continue
+        letters -= sum(scene.length(inner) for inner in zone.nested if element < inner < end)
+        if letters > 0:
+            shares[name] = _Share(element, min(1.0, letters / net))
+    return shares
+
+
+def _repeated_names(scene: Scene) -> set[str]:
+    """Names that stand more than once in a comment: parts of its text, not the element that holds it."""
+    page = scene.page
+    repeated: set[str] = set()
+    for zone in scene.zones:
+        seen = Counter(page.keys[i] for i in zone.elements if page.tags[i] in _PARTS)
+        repeated.update(stem(key) for key, often in seen.items() if often > 1)
+    return repeated
+
+
+def _worth(name: str, shares: Sequence[Mapping[str, _Share]], platform: Platform) -> float:
+    """The mean share of the words under a name; more where the name itself speaks for it."""
+    with_words = [zone for zone in shares if zone]
+    mean = sum(zone[name].share for zone in with_words if name in zone) / max(1, len(with_words))
+    position = rank(platform.text, name)
+    if position is not None:
+        return mean * (1.6 - 0.02 * position)
+    return mean * (1.25 if TEXT_KEY.search(name) else 1.1 if _SOME.search(name) else 1.0)

@@ -1,0 +1,101 @@
+"""Comments in, the moment that each was posted out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from threads.readers.html.election import Found, elect, rank
+from threads.readers.html.scene import Scene
+from threads.readers.html.survey import STAMP_ATTRIBUTES, dated
+from threads.readers.html.zones import Zone, stem
+from threads.readers.timestamps import day_first, parse_timestamp
+from threads.thread import Precision, Timestamp
+
+_COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
+_NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
+_AGO = re.compile(
+    r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+|gestern|yesterday", re.I
+)
+_WORDY = frozenset({"p", "blockquote", "pre"})
+_SHORT = 160
+_PLAIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A date as text, where there is one the machine-readable moment, and whether the text stands after the element."""
+
+    element: int
+    text: str
+    machine: str | None = None
+    after: bool = False
+
+
+def find_times(scene: Scene) -> tuple[Found | None, ...]:
+    """One moment a comment: `value` as the page shows it, `stamp` None where that cannot be read (a relative date)."""
+    shown = [list(_shown(scene, zone)) for zone in scene.zones]
+    order = day_first([date.text for zone in shown for date in zone if not date.machine])
+    candidates: list[dict[str, Found]] = []
+    weights: dict[str, float] = {}
+    for zone in shown:
+        seen: dict[str, Found] = {}
+        for date in zone:
+            name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
+            raw = date.text or date.machine or ""
+            stamp = None if name in seen else _moment(scene, date, order)
+            if name in seen or (stamp is None and not (len(raw) <= _PLAIN and _AGO.search(raw))):
+                continue
+            weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
+            seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
+        candidates.append(seen)
+    return elect(candidates, weights)
+
+
+def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:
+    """The dates that the elements of a zone show in themselves and right after themselves."""
+    page, stamps = scene.page, scene.survey.stamps
+    for element in zone.elements:
+        tail = page.tails[element] if element != zone.block else ""
+        if len(tail) > 3 and len(tail := tail.strip()) <= _SHORT and dated(tail):
+            yield _Shown(element, tail, after=True)
+        if stamps[page.ends[element]] > stamps[element] and scene.length(element) <= _SHORT:
+            inside = _inside(scene, zone, element)
+            if inside:
+                yield inside
+
+
+def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
+    """The date in an element; none in one that holds replies, or paragraphs beside the date."""
+    page = scene.page
+    end = page.ends[element]
+    at = bisect_left(zone.nested, element)
+    if at < len(zone.nested) and zone.nested[at] < end:
+        return None
+    attributes = page.attributes[element]
+    machine = next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
+    if machine is None and ("title" in attributes or "content" in attributes):
+        title = attributes.get("content") or attributes.get("title") or ""
+        machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
+    text = page.text(element)
+    if machine is None and (not text or any(page.tags[i] in _WORDY for i in range(element + 1, end))):
+        return None
+    return _Shown(element, text, machine)
+
+
+def _moment(scene: Scene, date: _Shown, order: bool | None) -> Timestamp | None:
+    read = parse_timestamp(date.machine, language=scene.language, day_first=order) if date.machine else None
+    return read or parse_timestamp(date.text, language=scene.language, now=scene.now, day_first=order)
+
+
+def _weight(scene: Scene, date: _Shown, stamp: Timestamp | None) -> float:
+    """How far a date is believed to be that of the posting: machine-readable and exact ones most."""
+    key = scene.page.keys[date.element]
+    position = rank(scene.platform.time, key)
+    weight = 0.3 if stamp is None else _COARSE[stamp.precision]
+    weight *= 1.3 if date.machine else 1.0
+    weight *= 1.0 if position is None else 1.5 - 0.05 * position
+    weight *= 0.2 if _NOT_POSTED.search(key) else 1.0
+    return weight * (0.5 if len(date.text) > _PLAIN else 1.0)
