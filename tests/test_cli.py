@@ -145,7 +145,7 @@ def test_standard_input_and_an_output_file(tmp_path: Path) -> None:
 def test_explain_says_why() -> None:
     done = run("parse", SEEDS / "000_424ec702230bf636.txt", "--explain")
     assert "[4] depth 1, under 3" in done.stdout
-    assert "parent:" in done.stdout
+    assert "indent of 4 columns, 2 a level" in done.stdout
 
 
 def test_models_lists_the_shipped_one() -> None:

@@ -8,10 +8,25 @@ import pytest
 import threads
 
 PACKAGE = Path(threads.__file__).parent
-LAYERS = (
-    "errors shipped thread schema source readers parsing privacy stance discourse analysis report train batch "
-    "cli __init__ __main__"
-).split()
+LAYERS = [
+    "errors",
+    "shipped",
+    "thread",
+    "schema",
+    "source",
+    "readers",
+    "parsing",
+    "privacy",
+    "stance",
+    "discourse",
+    "analysis",
+    "report",
+    "train",
+    "batch",
+    "cli",
+    "__init__",
+    "__main__",
+]
 
 
 def layer(path: Path) -> str:
