@@ -17,7 +17,7 @@ from threads.thread import Article, Evidence, Timestamp
 
 _ARTICLE = re.compile(r"Article|Posting|NewsArticle|Report|Review$|WebPage|QAPage|Recipe")
 _ASIDE = re.compile(
-    r"sidebar|widget|related|teaser|\bnav|menu|footer|promo|breadcrumb|share|social|newsletter|cookie|comment|respond"
+    r"sidebar|widget|related|teaser|\bnav|menu|footer|promo|breadcrumb|share|social|newsletter|cookie|comment(?!ary)|respond"
     r"|author-?box|author-?bio|banner|advert|\bads?\b|recommend|popular|consent|modal|popup"
 )
 _OUTSIDE = frozenset({"aside", "nav", "footer", "form", "button", "noscript", "figcaption"})
