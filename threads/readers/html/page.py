@@ -22,6 +22,7 @@ SILENT = frozenset({"script", "style", "template", "textarea", "select", "option
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _KEYED = {"itemprop": "itemprop", "property": "itemprop", "rel": "rel", "data-testid": "testid", "data-qa": "testid"}
 _TYPED = ("itemtype", "typeof")
+_NAMING = frozenset((*_KEYED, *_TYPED))
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -119,18 +120,17 @@ def _lxml_root(markup: str) -> lxml.etree._Element | None:
 
 
 def _from_lxml(root: lxml.etree._Element) -> Page:
-    builder = _Flat()
+    flat = _Flat()
     index_of: dict[lxml.etree._Element, int] = {}
+    add, find, tails = flat.add, index_of.get, flat.tails
     for element in root.iter():
         tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        parent = element.getparent()
-        index_of[element] = builder.add(
-            tag, element.items(), -1 if parent is None else index_of.get(parent, -1), element.text or ""
-        )
-        builder.tails[-1] = element.tail or ""
-    return builder.page()
+        if type(tag) is str:
+            index_of[element] = add(tag, element.items(), find(element.getparent(), -1), element.text or "")
+            tail = element.tail
+            if tail:
+                tails[-1] = tail
+    return flat.page()
 
 
 class _Flat:
@@ -147,8 +147,9 @@ class _Flat:
 
     def add(self, tag: str, attributes: list[tuple[str, str]], parent: int, text: str) -> int:
         self.tags.append(tag)
-        self.keys.append(_key(tag, attributes) if attributes else tag)
-        self.attributes.append(dict(attributes) if attributes else _NOTHING)
+        named = dict(attributes) if attributes else _NOTHING
+        self.keys.append(_key(tag, named) if attributes else tag)
+        self.attributes.append(named)
         self.parents.append(parent)
         self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
         self.texts.append(text)
@@ -171,18 +172,28 @@ def _ends(depths: list[int]) -> list[int]:
     return ends
 
 
-def _key(tag: str, attributes: list[tuple[str, str]]) -> str:
-    own, classes, rest = "", "", ""
-    for name, value in attributes:
-        if name == "class":
-            classes = "".join(f".{token}" for token in value.split())
-        elif name == "id":
-            own = "#" + re.sub(r"[\s.#\[]", "_", value.strip()) if value.strip() else ""
-        elif name in _KEYED:
-            rest += "".join(f"[{_KEYED[name]}={token.split(':')[-1]}]" for token in value.split())
-        elif name in _TYPED:
-            rest += f"[type={re.split('[/:#]', value.strip())[-1]}]"
-    return f"{tag}{own}{classes}{rest}".lower()
+def _key(tag: str, attributes: Mapping[str, str]) -> str:
+    key = tag
+    own, classes = attributes.get("id"), attributes.get("class")
+    if own and (own := own.strip()):
+        key += "#" + _BAD_IN_ID.sub("_", own)
+    if classes and (tokens := classes.split()):
+        key += "." + ".".join(tokens)
+    if not _NAMING.isdisjoint(attributes):
+        key += "".join(map(_naming, attributes.items()))
+    return key.lower()
+
+
+def _naming(attribute: tuple[str, str]) -> str:
+    """What an attribute other than id and class adds to a key."""
+    name, value = attribute
+    if name in _KEYED:
+        return "".join(f"[{_KEYED[name]}={token.split(':')[-1]}]" for token in value.split())
+    return f"[type={_NAMESPACE.split(value.strip())[-1]}]" if name in _TYPED else ""
+
+
+_BAD_IN_ID = re.compile(r"[\s.#\[]")
+_NAMESPACE = re.compile(r"[/:#]")
 
 
 class _Builder(HTMLParser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from threads.readers.html.metadata import Metadata
 from threads.readers.html.page import Page
@@ -71,7 +72,7 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
         if at in inside:
             at = page.ends[at]
             continue
-        if page.tags[at] == "a" or _PAGER.search(page.keys[at]):
+        if page.tags[at] == "a" or _is_pager(page.keys[at]):
             text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.length(page, at) <= 80 else ""
             numbers = page_of(text)
             if numbers and numbers.pages > 1:
@@ -84,6 +85,11 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
     if not older and not linked:
         return None
     return _which(linked, _COMMENT_PAGE.search(url or ""))
+
+
+@lru_cache(maxsize=8192)
+def _is_pager(key: str) -> bool:
+    return _PAGER.search(key) is not None
 
 
 def _which(linked: Sequence[int], address: re.Match[str] | None) -> Pagination:
