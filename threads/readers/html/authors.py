@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from threads.readers.html.survey import AUTHOR_KEY
 from threads.readers.html.zones import Zone, stem
 
 _STRONG = re.compile(
-    r"comment-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|poster|\.fn(?=[.\[]|$)|\[rel=author\]"
+    r"comment-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
     r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
 )
 _AGAINST = re.compile(
@@ -41,15 +41,27 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
     weights: dict[str, float] = {}
     values: dict[str, set[str]] = defaultdict(set)
     known: dict[str, float] = {}
+    wider: Counter[str] = Counter()
     for zone, time in zip(scene.zones, times, strict=True):
         seen = _signed(scene, zone, time.element if time else -1, weights, known)
         for name, found in seen.items():
             values[name].add(found.value)
+            wider[name] += any(_holds(scene, found, other) for other in seen.values())
         candidates.append(seen)
+    served = Counter(name for zone in candidates for name in zone)
     for name, distinct in values.items():
-        if len(distinct) == 1 and sum(name in zone for zone in candidates) >= 4:
+        if wider[name] > 0.5 * served[name]:
+            weights[name] *= 0.4
+        if len(distinct) == 1 and served[name] >= 4:
             weights[name] *= 0.3
     return elect(candidates, weights)
+
+
+def _holds(scene: Scene, wide: Found, narrow: Found) -> bool:
+    """Whether an element shows more than the name that an element inside it shows."""
+    if not wide.element < narrow.element < scene.page.ends[wide.element]:
+        return False
+    return len(wide.value) > len(narrow.value) and wide.value.startswith(narrow.value)
 
 
 def _signed(

@@ -84,8 +84,8 @@ def _fitting(page: Page, everything: str, selectors: tuple[str, ...]) -> list[in
         return []
     pattern = compiled(tuple(selector.lstrip("^") for selector in selectors))
     fitting = [index for index, key in enumerate(page.keys) if pattern.match(key)]
-    if selectors[0].startswith("^"):
-        return sorted({page.parents[index] for index in fitting if page.parents[index] >= 0})
+    for _ in range(selectors[0].count("^")):
+        fitting = sorted({page.parents[index] for index in fitting if page.parents[index] >= 0})
     return fitting
 
 
@@ -203,7 +203,7 @@ def _groups(page: Page) -> dict[str, list[int]]:
                 groups[f"{tag}.{token}"].append(index)
         if "#" in names and any(letter.isdigit() for letter in names):
             groups[re.sub(r"\d+", "*", names)].append(index)
-        if not classes and tag in ("li", "article", "div", "tr", "section", "table", "dd"):
+        if not classes and tag in ("li", "article", "div", "tr", "section", "table", "dt"):
             groups[f"{page.parents[index]} > {tag}"].append(index)
             if tag == "li" and named[index] >= 0:
                 groups[f"in {named[index]} > {tag}"].append(index)

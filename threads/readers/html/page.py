@@ -77,16 +77,19 @@ class Page:
         at = start
         while at < end:
             while open_elements and self.ends[open_elements[-1]] <= at:
-                parts.append(self.tails[open_elements.pop()])
+                closed = open_elements.pop()
+                if self.tags[closed] in _BREAKING:
+                    parts.append(" ")
+                parts.append(self.tails[closed])
             if self.tags[at] in SILENT:
                 parts.append(self.tails[at] if at != start else "")
                 at = self.ends[at]
                 continue
+            if self.tags[at] in _VOID or self.tags[at] in _BREAKING:
+                parts.append(" ")
             parts.append(self.texts[at])
             if at != start:
                 open_elements.append(at)
-            if self.tags[at] in _VOID or self.tags[at] in _BREAKING:
-                parts.append(" ")
             at += 1
         parts.extend(self.tails[index] for index in reversed(open_elements))
         return " ".join("".join(parts).split())
@@ -102,11 +105,32 @@ def parse(markup: str) -> Page:
     if root is not None:
         page = _from_lxml(root)
         if max(page.depths, default=0) < LIBXML_DEPTH:
-            return page
+            return _with_terms_around_definitions(page)
     builder = _Builder()
     builder.feed(clean)
     builder.close()
-    return builder.page()
+    return _with_terms_around_definitions(builder.page())
+
+
+def _with_terms_around_definitions(page: Page) -> Page:
+    """Comments shown as `dt` (who, when) and `dd` (what) become one element each: the `dd` are put into the `dt`."""
+    lists = [i for i, tag in enumerate(page.tags) if tag == "dl" and "comment" in page.keys[i]]
+    if not lists:
+        return page
+    for outer in lists:
+        term = -1
+        at = outer + 1
+        while at < page.ends[outer]:
+            end = page.ends[at]
+            if page.tags[at] == "dt":
+                term = at
+            elif page.tags[at] == "dd" and term >= 0:
+                page.parents[at] = term
+                for inner in range(at, end):
+                    page.depths[inner] += 1
+            at = end
+    page.ends[:] = _ends(page.depths)
+    return page
 
 
 def _lxml_root(markup: str) -> lxml.etree._Element | None:

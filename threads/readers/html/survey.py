@@ -33,7 +33,7 @@ _DATE = re.compile(
 )
 _CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$", re.I)
 AUTHOR_KEY = re.compile(
-    r"author|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
+    r"author|actor|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
     r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona"
 )
 """Names that sites give to the element with a commenter's name."""

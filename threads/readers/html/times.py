@@ -19,6 +19,12 @@ _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|update
 _AGO = re.compile(
     r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+|gestern|yesterday", re.I
 )
+_JOINED = re.compile(
+    r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|iscritto|miembro desde"
+    r"|регистрация|rejestracja)\b",
+    re.I,
+)
+_POSTED = re.compile(r"\b(?:posted|verfasst|geschrieben|publié|posté|inviato|publicado)\b", re.I)
 _WORDY = frozenset({"p", "blockquote", "pre"})
 _SHORT = 160
 _PLAIN = 60
@@ -45,6 +51,8 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
         for date in zone:
             name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
             raw = date.text or date.machine or ""
+            if _JOINED.search(raw) and not _POSTED.search(raw):
+                continue
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not (len(raw) <= _PLAIN and _AGO.search(raw))):
                 continue
