@@ -72,14 +72,17 @@ def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
 
 
 def _named(scene: Scene) -> list[list[int]]:
-    keys, drop = scene.page.keys, compiled(scene.platform.drop) if scene.platform.drop else None
+    keys = scene.page.keys
+    drop = compiled(scene.platform.drop) if scene.platform.drop else None
     known: dict[str, bool] = {}
-    found: list[list[int]] = []
-    for zone in scene.zones:
-        for key in {keys[i] for i in zone.elements} - known.keys():
-            known[key] = _sounds_like_furniture(key) or (drop is not None and drop.match(key) is not None)
-        found.append([i for i in zone.elements[1:] if known[keys[i]]])
-    return found
+
+    def is_furniture(key: str) -> bool:
+        answer = known.get(key)
+        if answer is None:
+            answer = known[key] = _sounds_like_furniture(key) or (drop is not None and drop.match(key) is not None)
+        return answer
+
+    return [[i for i in zone.elements[1:] if is_furniture(keys[i])] for zone in scene.zones]
 
 
 @lru_cache(maxsize=8192)

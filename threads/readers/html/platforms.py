@@ -97,7 +97,7 @@ PLATFORMS: tuple[Platform, ...] = (
         "smf",
         (".post_wrapper", ".postarea"),
         (("div.post_wrapper",), ("div.windowbg", "div.windowbg2")),
-        (),
+        ("h4",),
         (".keyinfo",),
         (r"div#msg_\d+", "div.inner"),
         (".signature", ".moderatorbar"),
