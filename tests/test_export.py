@@ -334,6 +334,33 @@ def test_json_with_articles_around_the_comments_gives_a_thread_each() -> None:
     assert [c.author for c in second.comments] == ["u"]
 
 
+def test_a_scraped_site_with_a_page_a_line() -> None:
+    replies = [{"text": "y", "author": "b"}]
+    pages = [
+        {
+            "url": f"https://a.example/{n}",
+            "title": f"T{n}",
+            "text": "B",
+            "comments": [{"text": "x", "author": "a", "replies": replies}],
+        }
+        for n in (1, 2)
+    ]
+    first, second = read_text("\n".join(map(json.dumps, pages)))
+    assert (first.article.title, first.article.text, first.article.url) == ("T1", "B", "https://a.example/1")
+    assert tree(second) == "line-2: n3(- 0 a) n4(n3 1 b)"
+
+
+def test_a_comment_with_a_title_and_replies_is_no_article() -> None:
+    (thread,) = read_text(json.dumps([{"id": 1, "title": "Re", "text": "x", "replies": [{"id": 2, "text": "y"}]}]))
+    assert tree(thread) == ": 1(- 0 None) 2(1 1 None)"
+
+
+def test_rows_keep_the_numbers_of_their_lines() -> None:
+    (thread,) = read_text('{"id": 1, "text": "x"}\n{broken\n{"id": 2, "text": "y"}\n')
+    assert thread.comments[1].evidence[0].path == "row 3"
+    assert [notice.code for notice in thread.notices] == ["bad-line", "no-parents"]
+
+
 def test_html_in_the_texts_of_a_table_is_told_from_comparisons() -> None:
     rows = [{"id": 1, "text": "a < b and c > d"}, {"id": 2, "text": "<p>one</p><p>two &amp; three</p>"}]
     (thread,) = read_text("\n".join(map(json.dumps, rows)))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from threads.source.document import Document, Format
-from threads.source.names import guess
+from threads.source.names import REPLIES, guess, plain
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -95,15 +95,20 @@ def _fill(store: sqlite3.Connection, lines: Iterable[bytes], columns: Mapping[st
     batch: list[tuple[int, int, bytes]] = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            batch.append((threads.setdefault(_thread(line, columns), len(threads)), number, line.rstrip(b"\r\n")))
+            batch.append(
+                (threads.setdefault(_thread(line, columns, number), len(threads)), number, line.rstrip(b"\r\n"))
+            )
         if len(batch) >= _BATCH:
             store.executemany("INSERT INTO line VALUES (?, ?, ?)", batch)
             batch.clear()
     store.executemany("INSERT INTO line VALUES (?, ?, ?)", batch)
 
 
-def _thread(line: bytes, columns: Mapping[str, str]) -> str:
-    """What tells the threads of a dump apart: Reddit's link, ConvoKit's conversation, a table's thread column."""
+def _thread(line: bytes, columns: Mapping[str, str], number: int) -> str:
+    """What tells the threads of a dump apart: Reddit's link, ConvoKit's conversation, a table's thread column.
+
+    A line with comments nested in it is a thread by itself.
+    """
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
@@ -114,6 +119,8 @@ def _thread(line: bytes, columns: Mapping[str, str]) -> str:
         return _bare(record["link_id"])
     if "subreddit" in record and "num_comments" in record:
         return _bare(record.get("name") or record.get("id"))
+    if any(isinstance(item, list) and plain(key) in REPLIES for key, item in record.items()):
+        return f"line {number}"
     return _bare(_column(record, columns))
 
 

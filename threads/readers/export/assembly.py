@@ -268,6 +268,14 @@ def _evidence(name: str, rule: str) -> Evidence:
     return Evidence(name, rule)
 
 
+def announce(document: Document, posts: Sequence[Post], nested: bool) -> tuple[Notice, ...]:
+    """A notice where nothing in the export says which comment answers which."""
+    if nested or len(posts) < 2 or any(post.parent for post in posts):
+        return ()
+    message = "Nothing in the export says which comment answers which: all stand at the top level."
+    return (Notice("no-parents", message, document.path),)
+
+
 def author_name(name: str | None) -> str | None:
     """A name without markup entities and stray white space; None where it names nobody."""
     plain = " ".join(html.unescape(name or "").split())

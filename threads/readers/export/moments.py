@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from threads.thread import Precision, Timestamp
 _MILLISECONDS = 1e11
 _MICROSECONDS = 1e14
 _LATEST = 253_402_300_799
+_COMPACT = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_PRECISIONS = {8: Precision.DAY, 12: Precision.MINUTE, 14: Precision.SECOND}
 _CLOCK = (Precision.MINUTE, Precision.SECOND)
 
 
@@ -42,6 +45,9 @@ def raw_moment(value: object) -> str | None:
 
 
 def _text(text: str) -> Timestamp | None:
+    if len(text) in _COMPACT and text.isdecimal() and text[:2] in ("19", "20"):
+        with suppress(ValueError):
+            return Timestamp(datetime.strptime(text, _COMPACT[len(text)]), _PRECISIONS[len(text)])
     if text.replace(".", "", 1).isdigit() and len(text.partition(".")[0]) >= 9:
         return _epoch(float(text))
     if len(text) >= 16 and text[4:5] == "-":

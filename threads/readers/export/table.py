@@ -13,13 +13,14 @@ from typing import Any
 
 from threads.errors import FormatError
 from threads.readers import timestamps
-from threads.readers.export.assembly import Opening, assemble, author_name
+from threads.readers.export.assembly import Opening, announce, assemble, author_name
 from threads.readers.export.post import Post
 from threads.readers.export.rows import ROOTS, Row
-from threads.readers.export.values import Record, lines
+from threads.readers.export.tree import nested_threads
+from threads.readers.export.values import Record, lines, records
 from threads.readers.tree import plant
 from threads.source.document import Document, Format
-from threads.source.names import Guess, guess
+from threads.source.names import REPLIES, Guess, guess, plain
 from threads.source.spool import ODD, table_rows
 from threads.thread import Article, Evidence, Notice, Thread
 
@@ -35,21 +36,43 @@ class _Talk:
     depths: list[int] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Table:
+    """The rows of a table, each with its number in the file, and what was odd about it."""
+
+    rows: list[Record] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def add(self, row: Record, number: int) -> None:
+        self.rows.append(row)
+        self.numbers.append(number)
+
+
 def read(document: Document) -> Iterator[Thread]:
-    """Threads in the order of their first row; raises FormatError where no column holds the comments' text."""
-    notices: list[Notice] = []
-    rows = _rows(document, notices)
-    names = _names(rows, document)
-    raws = [value for row in rows[:_LOOKED_AT] if isinstance(value := Row(row, names).value("time"), str)]
+    """Threads in the order of their first row; raises FormatError where no column holds the comments' text.
+
+    Lines that have comments nested in them, as scrapers write a page a line, are read like other JSON.
+    """
+    table = _table(document)
+    if any(_nests(row) for row in table.rows[:_LOOKED_AT]):
+        yield from nested_threads(document, table.rows, table.numbers, tuple(table.notices))
+        return
+    names = _names(table.rows, document)
+    raws = [value for row in table.rows[:_LOOKED_AT] if isinstance(value := Row(row, names).value("time"), str)]
     order = timestamps.day_first(raws)
     talks: dict[str, _Talk] = {}
-    for number, values in enumerate(rows, start=1):
+    for values, number in zip(table.rows, table.numbers, strict=True):
         row = Row(values, names, order)
         if row.has_text() or row.value("id") is not None:
-            _take(row, document.line_number(number), talks)
+            _take(row, number, talks)
     for native, talk in talks.items():
-        yield _thread(document, native, talk, names, tuple(notices))
-        notices.clear()
+        yield _thread(document, native, talk, names, tuple(table.notices))
+        table.notices.clear()
+
+
+def _nests(row: Record) -> bool:
+    return any(isinstance(item, list) and records(item) and plain(key) in REPLIES for key, item in row.items())
 
 
 def _take(row: Row, number: int, talks: dict[str, _Talk]) -> None:
@@ -114,14 +137,6 @@ def _planted(posts: Sequence[Post], depths: Sequence[int]) -> list[Post]:
     return planted
 
 
-def announce(document: Document, posts: Sequence[Post], nested: bool) -> tuple[Notice, ...]:
-    """A notice where nothing in the export says which comment answers which."""
-    if nested or len(posts) < 2 or any(post.parent for post in posts):
-        return ()
-    message = "Nothing in the export says which comment answers which: all stand at the top level."
-    return (Notice("no-parents", message, document.path),)
-
-
 def _names(rows: Sequence[Record], document: Document) -> Guess:
     columns = list(dict.fromkeys(name for row in rows[:_LOOKED_AT] for name in row))
     unknown = [
@@ -138,19 +153,20 @@ def _names(rows: Sequence[Record], document: Document) -> Guess:
     return names
 
 
-def _rows(document: Document, notices: list[Notice]) -> list[Record]:
-    if document.format is Format.PARQUET:
-        return _parquet(document)
-    text = document.text or ""
-    if document.format is Format.CSV:
-        return list(_csv(text, document.path, notices))
-    rows: list[Record] = []
-    for _, record in lines(text, document.path):
-        if isinstance(record, Notice):
-            notices.append(record)
-        else:
-            rows.append(record)
-    return rows
+def _table(document: Document) -> _Table:
+    table = _Table()
+    if document.format is Format.JSONL:
+        for number, record in lines(document.text or "", document.path):
+            if isinstance(record, Notice):
+                table.notices.append(record)
+            else:
+                table.add(record, document.line_number(number))
+        return table
+    is_parquet = document.format is Format.PARQUET
+    rows = _parquet(document) if is_parquet else _csv(document.text or "", document.path, table.notices)
+    for number, row in enumerate(rows, start=1):
+        table.add(row, number)
+    return table
 
 
 def _csv(text: str, where: str, notices: list[Notice]) -> Iterator[Record]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threads.errors import FormatError
-from threads.readers.export.assembly import Opening, assemble, author_name
+from threads.readers.export.assembly import Opening, announce, assemble, author_name
 from threads.readers.export.post import Post
 from threads.readers.export.rows import ROOTS, Row
-from threads.readers.export.table import announce
-from threads.readers.export.values import below, load, whole
+from threads.readers.export.values import Record, below, load, whole
 from threads.source.document import Document
 from threads.source.names import REPLIES, guess, plain
-from threads.thread import Article, Evidence, Thread
+from threads.thread import Article, Evidence, Notice, Thread
 
-_ARTICLES = frozenset({"article", "story", "submission", "topic", "artikel", "page", "video", "question"})
+_UNDER_ARTICLES = frozenset({
+    "comments", "posts", "kommentare", "commentaires", "commenti", "comentarios", "messages", "discussion",
+})  # fmt: skip
 _COUNTS = ("comment_count", "commentCount", "comments_count", "num_comments", "total", "totalCount", "count")
 _SIGNS = ("author", "time", "id", "parent", "up", "net")
 
@@ -37,14 +38,28 @@ def read(document: Document) -> Iterator[Thread]:
     Raises FormatError where nothing looks like a comment.
     """
     loaded = load(document.text or "", document.path)
-    talks = _Walk(document.columns).walk(loaded.value)
-    spoken = [talk for talk in talks if talk.posts]
+    walk = _Walk(document.columns)
+    walk.through(loaded.value, "")
+    yield from _threads(document, walk, loaded.notices)
+
+
+def nested_threads(
+    document: Document, rows: Sequence[Record], numbers: Sequence[int], notices: tuple[Notice, ...]
+) -> Iterator[Thread]:
+    """The same for JSON Lines, where each line is an article with its comments, or a comment with its replies."""
+    walk = _Walk(document.columns)
+    for row, number in zip(rows, numbers, strict=True):
+        walk.through(row, f"line-{number}")
+    yield from _threads(document, walk, notices)
+
+
+def _threads(document: Document, walk: _Walk, notices: tuple[Notice, ...]) -> Iterator[Thread]:
+    spoken = [talk for talk in walk.talks.values() if talk.posts]
     if not spoken:
         raise FormatError(
             "no object in the JSON has a text with an author, a time or an id; name the fields with "
             "--columns, for example --columns text=body,author=user."
         )
-    notices = loaded.notices
     for talk in spoken:
         flat = announce(document, talk.posts, talk.nested)
         opening = Opening(
@@ -65,11 +80,12 @@ class _Walk:
 
     columns: Mapping[str, str]
     talks: dict[str, _Talk] = field(default_factory=dict)
+    made: int = 0
 
-    def walk(self, value: object) -> list[_Talk]:
+    def through(self, value: object, place: str) -> None:
+        """Collect what a value that stands at a place holds."""
         top = self.talks.setdefault("", _Talk())
-        stack: list[tuple[object, str, str | None, _Talk]] = [(value, "", None, top)]
-        made = 0
+        stack: list[tuple[object, str, str | None, _Talk]] = [(value, place, None, top)]
         while stack:
             node, path, parent, talk = stack.pop()
             if isinstance(node, list):
@@ -82,8 +98,8 @@ class _Walk:
                 elif _is_comment(row):
                     id_ = row.text("id")
                     if id_ is None:
-                        made += 1
-                        id_ = f"n{made}"
+                        self.made += 1
+                        id_ = f"n{self.made}"
                     self._talk_of(row, talk, id_).posts.append(row.post(path, parent=parent, id=id_))
                     talk.nested |= parent is not None
                     answered = id_
@@ -92,7 +108,6 @@ class _Walk:
                     (item, below(path, key), answered if plain(key) in REPLIES else parent, talk)
                     for key, item in reversed(inner)
                 ]
-        return list(self.talks.values())
 
     def _article(self, row: Row, path: str, outer: _Talk) -> _Talk:
         native = row.text("id") or row.text("thread") or (path if path else None)
@@ -115,10 +130,10 @@ def _is_comment(row: Row) -> bool:
 
 
 def _is_article(row: Row) -> bool:
-    """A titled object with a list of objects in it, none of which it answers."""
+    """A titled object that answers nothing and has comments, not replies, in it."""
     if row.text("title") is None or row.value("parent") is not None:
         return False
-    nests = [item for key, item in row.values.items() if plain(key) in REPLIES]
+    nests = [item for key, item in row.values.items() if plain(key) in _UNDER_ARTICLES]
     return any(isinstance(item, (list, dict)) and item for item in nests) or not row.has_text()
 
 
