@@ -28,7 +28,7 @@ from stand_in import HashModel
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run cost. Times in seconds, memory in MiB; `cpu` is of all processes together."""
+    """What one run cost. Seconds and MiB; `cpu` is of this process and of what its workers did for the run."""
 
     comments: int
     threads: int
@@ -56,7 +56,7 @@ class Memory:
         while not self._stop.wait(0.5):
             own = pss(os.getpid())
             self.main = max(self.main, own)
-            self.peak = max(self.peak, own + sum(pss(child) for child in children(os.getpid())))
+            self.peak = max(self.peak, own + sum(pss(each) for each in descendants(os.getpid())))
 
     def stop(self) -> None:
         self._stop.set()
@@ -71,14 +71,14 @@ def pss(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("Pss:")), 0.0)
 
 
-def children(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
+def descendants(pid: int) -> list[int]:
+    found: list[int] = []
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
             found += [int(child) for child in (task / "children").read_text().split()]
-        except OSError:
-            continue
-    return found
+    except OSError:
+        return found
+    return found + [each for child in found for each in descendants(child)]
 
 
 def run(site: Path, out: Path, workers: int, model: str | None) -> Cost:
@@ -89,13 +89,12 @@ def run(site: Path, out: Path, workers: int, model: str | None) -> Cost:
     given = HashModel() if model is None else None
     report = run_batch([site], out, Options(key="bench", model=model), engine=Engine(workers=workers), model=given)
     memory.stop()
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    spent = report.spent
+    own, spent = resource.getrusage(resource.RUSAGE_SELF), report.spent
     return Cost(
         comments=report.counts.comments,
         threads=report.counts.threads,
         wall=spent.wall,
-        cpu=sum(one.ru_utime + one.ru_stime for one in used),
+        cpu=own.ru_utime + own.ru_stime + spent.reading + spent.finishing,
         reading=spent.reading,
         finishing=spent.finishing,
         model=spent.model,
@@ -107,13 +106,12 @@ def run(site: Path, out: Path, workers: int, model: str | None) -> Cost:
 
 
 def line(cost: Cost) -> str:
-    rest = cost.cpu - (cost.model if cost.computed else 0)
     each = 1000 / cost.comments
     return (
         f"{cost.comments:>9,} comments {cost.threads:>7,} threads {cost.wall:>8.0f} s wall {cost.cpu:>8.0f} s CPU | "
         f"per comment: reading {cost.reading * each:.2f} ms, finishing {cost.finishing * each:.2f} ms, "
         f"all CPU {cost.cpu * each:.2f} ms | model {cost.model:.0f} s, waiting {cost.idle:.0f} s | "
-        f"peak {cost.peak:,.0f} MiB, of it this process {cost.peak_main:,.0f} | not the model: {rest:.0f} s CPU"
+        f"peak {cost.peak:,.0f} MiB, of it this process {cost.peak_main:,.0f}"
     )
 
 

@@ -61,8 +61,12 @@ class Weights:
 
     def load(self) -> StanceModel:
         """The model, ready to run, its results independent of the company of an input. Raises ModelError."""
+        return steady(self.load_plain())
+
+    def load_plain(self) -> StanceModel:
+        """The model with batches of any shape, which costs less where the inputs are few. Raises ModelError."""
         options = self.options
-        return steady(self.given or load_model(options.model, device=options.device, template=options.template))
+        return self.given or load_model(options.model, device=options.device, template=options.template)
 
     @property
     def scope(self) -> bytes:

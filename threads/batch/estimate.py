@@ -40,7 +40,7 @@ def dry_run(
     for request in requests_of(tasks_of(found, limit, UNIT_BYTES), settings, engine, meter):
         threads, comments = threads + request.threads, comments + request.comments
         held.add(request)
-    loaded = weights.load()
+    loaded = weights.load_plain()  # fixed shapes cost little in a batch and much in a sample
     seconds = _timed(loaded, held.inputs)
     each = seconds / len(held.inputs) if held.inputs else None
     return Estimate(

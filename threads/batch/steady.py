@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threads.stance.encoding import Window
-from threads.stance.forward import CPU_TOKENS, Forward
+from threads.stance.forward import Forward
 from threads.stance.model import Progress, StanceModel
 
-_GPU_TOKENS = 16_384
-"""Padded tokens in a GPU's batch: large enough to fill it, small enough that filling up costs little."""
+_CPU_TOKENS, _GPU_TOKENS = 1024, 16_384
+"""Padded tokens in a batch: large enough to be fast, small enough that filling up the last ones costs little."""
 
 _STEP = 8
 """Lengths are rounded up to a multiple of this."""
@@ -59,7 +59,7 @@ class SteadyForward(Forward):
         parts: list[tuple[list[int], NDArray[np.float64]]] = []
         for length, group in sorted(groups.items()):
             held = list(group)
-            rows = max(1, (CPU_TOKENS if self.device == "cpu" else _GPU_TOKENS) // length)
+            rows = max(1, (_CPU_TOKENS if self.device == "cpu" else _GPU_TOKENS) // length)
             for start in range(0, len(held), rows):
                 some = held[start : start + rows]
                 logits = self._batch(some + [some[0]] * (rows - len(some)), length)
