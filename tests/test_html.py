@@ -136,6 +136,21 @@ def test_tree_and_fields(name: str) -> None:
     assert from_json(to_json(thread)) == thread
 
 
+THREE = ("I wonder what this bridge is for.", "It is for crossing the river, I suppose.",
+         "Then let us cross it and see what happens.")  # fmt: skip
+FLAT = ("phpbb2_table", "vbulletin3", "vbulletin4", "smf", "vanilla", "facebook", "dl_generic", "old_wp", "blogger_dl")
+DEEPENING = ("livejournal", "lj_bleaf", "standard")
+
+
+@pytest.mark.parametrize("name", [*FLAT, *DEEPENING])
+def test_three_comments_of_two_people(name: str) -> None:
+    comments = read(fixture(name), name).comments
+    assert [comment.author for comment in comments] == ["abel", "bela", "abel"]
+    assert [comment.text for comment in comments] == list(THREE)
+    assert [comment.depth for comment in comments] == ([0, 1, 2] if name in DEEPENING else [0, 0, 0])
+    assert all(comment.timestamp for comment in comments)
+
+
 PLAIN_TEXT = {
     "wordpress_de", "wpdiscuz_en", "drupal_fr", "old_reddit", "habr_ru", "spip_fr", "disqus_static", "microdata",
     "h_entry", "discourse_crawler", "zeit_de",

@@ -29,7 +29,7 @@ _TAGS = {
 }  # fmt: skip
 """Elements that may hold a name, with the weight that the mere element gives."""
 _PROFILE = re.compile(
-    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&](?:u|uid|user|id)=|/@"
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|action=profile"
 )
 _LONGEST = 240
 _GUESSED = 32
@@ -43,7 +43,7 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
     known: dict[str, float] = {}
     wider: Counter[str] = Counter()
     for zone, time in zip(scene.zones, times, strict=True):
-        seen = _signed(scene, zone, time.element if time else -1, weights, known)
+        seen = _signed(scene, zone, time.element if time and not time.after else -1, weights, known)
         for name, found in seen.items():
             values[name].add(found.value)
             wider[name] += any(_holds(scene, found, other) for other in seen.values())

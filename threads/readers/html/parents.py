@@ -29,22 +29,13 @@ class Place:
     level: int | None = None
 
 
-_ID_ATTRIBUTES = (
-    "data-questionid",
-    "data-answerid",
-    "data-comment-id",
-    "data-commentid",
-    "data-comment_id",
-    "data-post-id",
-    "data-id",
-    "data-cid",
-    "id",
-    "name",
+_ID_NAME = re.compile(
+    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item)[-_]?id|data-c?id|data-key"
 )
-_PARENT_ATTRIBUTES = (
-    "data-parentid", "data-parent-id", "data-parent", "data-parent_id", "data-comment-parent", "data-parent-comment-id",
-    "data-reply-to", "data-in-reply-to", "data-parent-cid", "parentid", "parent-id", "data-replyto", "parentcommentid",
-)  # fmt: skip
+_PARENT_NAME = re.compile(
+    r"(?:data-)?(?:[a-z]+[-_])?parent[a-z]*(?:[-_](?:[a-z]+[-_])?id)?|data-(?:in-)?reply-?to(?:-id)?"
+)
+_BY_ID = "id names comment and parent"
 _WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(
     r"[._-](?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
@@ -65,23 +56,24 @@ _DIGITS = re.compile(r"\d+")
 
 
 def own_id(page: Page, zone: Zone) -> str | None:
-    """The id that the page gives a comment: the number in its element's id, or in a permalink anchor within."""
+    """The id that the page gives a comment: the number in its element's id, or in an anchor within."""
     for element in (zone.block, *zone.elements[1:12]):
-        attributes = page.attributes[element]
-        for name in _ID_ATTRIBUTES if element == zone.block else ("id", "name", "data-comment-id", "data-post-id"):
-            value = attributes.get(name, "")
-            if not any(letter.isdigit() for letter in value):
+        own = element == zone.block
+        for name, value in page.attributes[element].items():
+            if name not in ("id", "name") and not (own and _ID_NAME.fullmatch(name)) and name not in _INNER_IDS:
                 continue
             match = _WPDISCUZ.search(value)
             if match:
                 return match[1]
-            numbers = re.findall(r"t1_\w+|\d{1,25}", value)
-            if numbers and (
-                element == zone.block
-                or re.search(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", value, re.I)
-            ):
+            numbers = _ANY_ID.findall(value)
+            if numbers and (own or _ID_WORDS.search(value)):
                 return str(numbers[-1])
     return None
+
+
+_INNER_IDS = ("data-comment-id", "data-post-id")
+_ANY_ID = re.compile(r"t1_\w+|\d{1,25}")
+_ID_WORDS = re.compile(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", re.I)
 
 
 def place(page: Page, found: Sequence[Zone], ids: Sequence[str], platform: Platform) -> tuple[Place, ...]:
@@ -115,7 +107,7 @@ def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Pl
         return None
     position = {own: at for at, own in reversed(list(enumerate(ids)))}
     known = sum(parent in position for parent, _ in named if parent)
-    if not known and any(parent for parent, _ in named):
+    if not known and not any(rule == _BY_ID for _, rule in named):
         return None
     spots: list[Place] = []
     for at, (parent, rule) in enumerate(named):
@@ -132,12 +124,11 @@ def _named_parent(page: Page, zone: Zone) -> tuple[str | None, str]:
         attributes = page.attributes[element]
         match = _WPDISCUZ.fullmatch(attributes.get("id", ""))
         if match:
-            return (None if match[2] == "0" else match[2]), "id names comment and parent"
-        for name in _PARENT_ATTRIBUTES:
-            value = attributes.get(name)
-            if value is None:
+            return (None if match[2] == "0" else match[2]), _BY_ID
+        for name, value in attributes.items():
+            if ("parent" not in name and "reply" not in name) or not _PARENT_NAME.fullmatch(name):
                 continue
-            numbers = re.findall(r"t1_\w+|\d+", value)
+            numbers = _ANY_ID.findall(value)
             return (numbers[-1] if numbers and numbers[-1] != "0" else None), f"attribute {name}"
     return None, ""
 
