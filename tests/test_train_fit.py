@@ -77,7 +77,7 @@ def test_fit_learns_and_is_deterministic(encoder: Path) -> None:
         fit(
             model,
             reader,
-            encoded(reader, EXAMPLES * 4),
+            encoded(reader, EXAMPLES * 12),
             Fitting(tokens=256, rate=2e-3, validations=2),
             validate=lambda step, values=values: values.append(step) or 1.0,  # type: ignore[misc]
         )
@@ -112,7 +112,7 @@ def test_shipped_settings_can_be_read() -> None:
 def _settings(tmp_path: Path) -> Path:
     path = tmp_path / "training.toml"
     lines = 'name = "tiny"', 'data = "."', f'work = "{tmp_path / "work"}"', "window = 48"
-    more = "[fitting]", "rate = 2e-3", "head_rate = 4e-3", "validations = 2"
+    more = "[fitting]", "rate = 1e-2", "head_rate = 1e-2", "validations = 2", "tokens = 256", "dropout = 0.0"
     path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
     return path
 
@@ -129,7 +129,9 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     rows = tmp_path / "mine.jsonl"
     names = {0: "FAVOR", 1: "NEUTRAL", 2: "AGAINST"}
     form = [
-        {"target": one.thesis, "text": one.comment, "label": names[one.stance or 0], "lang": "de"} for one in EXAMPLES
+        {"target": one.thesis, "text": f"{one.comment} {copy}", "label": names[one.stance or 0], "lang": "de"}
+        for one in EXAMPLES
+        for copy in range(8)
     ]
     rows.write_text("".join(json.dumps(row) + "\n" for row in form), encoding="utf-8")
     out = train(_settings(tmp_path), start=start, rows=rows, out=tmp_path / "out")
