@@ -4,7 +4,7 @@
     python bench/fuzz_guided.py --runs 200000 [--seconds 600]
 
 The first byte of an input chooses the reader, the rest is the document; the fixtures are the corpus to begin with.
-What causes a fault is left in the working directory as `crash-…`, what takes over twenty seconds as `timeout-…`.
+What causes a fault is left in the working directory as `crash-…`, what takes over two minutes as `timeout-…`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         seed(Path(directory))
-        limits = [f"-runs={options.runs}", f"-max_total_time={options.seconds}", "-max_len=8192", "-timeout=20"]
+        limits = [f"-runs={options.runs}", f"-max_total_time={options.seconds}", "-max_len=8192", "-timeout=120"]
         atheris.Setup([sys.argv[0], *limits, directory], one)
         atheris.Fuzz()
 

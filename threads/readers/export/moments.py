@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from threads.readers.timestamps import parse_timestamp
+from threads.readers.timestamps import LONGEST, parse_timestamp
 from threads.thread import Precision, Timestamp
 
 _MILLISECONDS = 1e11
@@ -45,6 +45,8 @@ def raw_moment(value: object) -> str | None:
 
 
 def _text(text: str) -> Timestamp | None:
+    if not any(map(str.isdigit, text[:LONGEST])):
+        return None  # no year is stated
     if len(text) in _COMPACT and text.isdecimal() and text[:2] in ("19", "20"):
         with suppress(ValueError):
             return Timestamp(datetime.strptime(text, _COMPACT[len(text)]), _PRECISIONS[len(text)])
