@@ -16,7 +16,7 @@ from threads.stance.model import Progress, StanceModel
 from threads.stance.reading import ModelRecord, ThreadStance
 from threads.stance.scoring import score_threads
 from threads.stance.tree import adjust
-from threads.thread import Notice, Thread
+from threads.thread import Notice, Source, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +122,13 @@ def concluded(thread: Thread, text_only: ThreadStance, pseudonyms: Pseudonyms | 
 
 
 def _key(threads: Iterable[Thread], given: str | None) -> bytes:
-    """The key of the pseudonyms: the user's, or one that only who has the named threads can derive."""
-    return given.encode() if given is not None else key_for(to_json(thread).encode() for thread in threads)
+    """The key of the pseudonyms: the user's, or one that only who has the named threads can derive.
+
+    Where the threads were read from does not count, so that a copy of a file gives the same pseudonyms.
+    """
+    nowhere = Source("", "", "")
+    return (
+        given.encode()
+        if given is not None
+        else key_for(to_json(replace(thread, id="", source=nowhere, notices=())).encode() for thread in threads)
+    )
