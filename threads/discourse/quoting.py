@@ -16,6 +16,8 @@ LONGEST_QUOTATION = 45
 READABLE = 25
 """Words up to which a sentence is quoted as readily as a shorter one."""
 SHORTEST_QUOTATION = 4
+TELLING = 8
+"""Words under which a sentence seldom says what its comment is about."""
 
 _WORD = re.compile(r"\S+")
 
@@ -42,9 +44,10 @@ def _belonging(distribution: Distribution | None, camp: Stance | None) -> float:
 
 
 def _weighed(sentence: str) -> float:
-    """Half for a question or an aside, which seldom states a position; less for what is too long to be quoted whole."""
+    """Less for a question or an aside, which seldom states a position, and for what is too short or too long."""
     aside = sentence.rstrip('”“»)"').endswith("?") or sentence.startswith("(")
-    return (0.5 if aside else 1.0) * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
+    short = min(1.0, len(words(sentence)) / TELLING)
+    return (0.5 if aside else 1.0) * short * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
 
 
 def cut(sentence: str) -> str:
