@@ -44,7 +44,8 @@ def group_figures(part: str = "new_comments_it", value: float = 0.5678) -> Group
 
 
 def test_the_card_has_every_figure_and_no_open_place(tmp_path: Path) -> None:
-    card.write_card(read_config(SHIPPED), tmp_path, [group_figures()])
+    figures.write_figures([group_figures()], tmp_path)
+    card.write_card(read_config(SHIPPED), tmp_path)
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "{{" not in text
     assert "| new_comments_it | it | 1,173 | **56.8 (54.8–58.8)** | 53.7 | 70.2 |" in text

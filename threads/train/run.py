@@ -68,9 +68,8 @@ def train(
             ablation.ablation(config, directory, report=report)
         if measure:
             examine.examine(config, directory)
-            found = figures.figures(directory, config.data)
-            figures.write_figures(found, directory)
-            card.write_card(config, directory, found)
+            figures.write_figures(figures.figures(directory, config.data), directory)
+            card.write_card(config, directory)
     return directory
 
 
