@@ -18,6 +18,9 @@ from threads.batch.engine import Engine
 from threads.batch.estimate import read_requests
 from threads.batch.local import Meter
 
+_UNIT = 500_000
+"""Input bytes in a unit: many units, so that both workers have work to the end."""
+
 
 def main() -> None:
     import ray
@@ -32,7 +35,9 @@ def main() -> None:
         for workers in (1, 1, 2):  # the first is to warm up
             meter, began = Meter(), time.monotonic()
             engine = Engine("ray", workers=workers)
-            found = sum(r.comments for r in read_requests([place], Options(), HashModel(), engine, meter))
+            found = sum(
+                r.comments for r in read_requests([place], Options(), HashModel(), engine, meter, unit_bytes=_UNIT)
+            )
             took[workers] = time.monotonic() - began
             print(
                 f"{workers} worker(s): {found:,} comments in {took[workers]:.1f} s ({meter.reading:.1f} s CPU)",

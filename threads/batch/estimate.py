@@ -56,12 +56,18 @@ def dry_run(
 
 
 def read_requests(
-    inputs: Iterable[str | Path], options: Options, model: StanceModel, engine: Engine, meter: Meter
+    inputs: Iterable[str | Path],
+    options: Options,
+    model: StanceModel,
+    engine: Engine,
+    meter: Meter,
+    *,
+    unit_bytes: int = UNIT_BYTES,
 ) -> Iterator[Request]:
     """Only read the inputs: what a model would have to score, segment by segment."""
     weights = weights_of(options, engine, model)
     settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds)
-    yield from requests_of(tasks_of(find(inputs), None, UNIT_BYTES), settings, engine, meter)
+    yield from requests_of(tasks_of(find(inputs), None, unit_bytes), settings, engine, meter)
 
 
 def _timed(model: StanceModel, inputs: list[StanceInput]) -> float:
