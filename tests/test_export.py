@@ -410,6 +410,26 @@ def test_interfaces_that_have_no_reader_of_their_own(value: object, expected: st
     assert [comment.text for comment in thread.comments] == ["One.", "Two."]
 
 
+def test_a_mastodon_status_beside_its_context_takes_its_place() -> None:
+    context = json.loads((EXPORTS / "mastodon.json").read_text(encoding="utf-8"))
+    status = {"id": "2", "in_reply_to_id": "1", "content": "<p>No.</p>", "account": {"acct": "jens"}}
+    (thread,) = read_text(json.dumps({"status": status, "context": context}))
+    assert tree(thread) == "1: 2(- 0 jens) 3(2 1 paula@stadt.example) 4(3 2 jens)"
+
+
+def test_lemmy_comments_without_their_post() -> None:
+    comments = json.loads((EXPORTS / "lemmy.json").read_text(encoding="utf-8"))["comments"]
+    (thread,) = read_text(json.dumps({"comments": comments}))
+    assert tree(thread) == "5: 7(- 0 jens) 8(7 1 paula) 9(- 0 ada)"
+    assert thread.article.title == "Wind farms"
+
+
+def test_youtube_replies_on_a_page_of_their_own() -> None:
+    snippet = {"videoId": "v", "parentId": "T", "textDisplay": "Why?", "authorDisplayName": "p"}
+    (thread,) = read_text(json.dumps({"items": [{"kind": "youtube#comment", "id": "T.a", "snippet": snippet}]}))
+    assert tree(thread) == "v: T?(- 0) T.a(T 1 p)"
+
+
 def test_discourse_posts_without_their_topic() -> None:
     posts = [
         {"id": n, "topic_id": 3, "post_number": n, "cooked": "<p>x</p>", "username": "u", "reply_to_post_number": n - 1}
