@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,13 +11,12 @@ from threads.discourse import Discourse, analyse_discourse
 from threads.errors import EmptyInputError
 from threads.parsing import parse, warn_of
 from threads.privacy import Pseudonyms, key_for
-from threads.schema import to_json
 from threads.stance.load import load_model
 from threads.stance.model import Progress, StanceModel
 from threads.stance.reading import ModelRecord, ThreadStance
 from threads.stance.scoring import score_threads
 from threads.stance.tree import adjust
-from threads.thread import Notice, Source, Thread
+from threads.thread import Notice, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +122,10 @@ def concluded(thread: Thread, text_only: ThreadStance, pseudonyms: Pseudonyms | 
 
 
 def _key(threads: Iterable[Thread], given: str | None) -> bytes:
-    """The key of the pseudonyms: the user's, or one that only who has the named threads can derive.
+    """The key of the pseudonyms: the user's, or one that only who has the names and words of all threads can derive."""
+    return given.encode() if given is not None else key_for(_words(thread) for thread in threads)
 
-    Where the threads were read from does not count, so that a copy of a file gives the same pseudonyms.
-    """
-    nowhere = Source("", "", "")
-    return (
-        given.encode()
-        if given is not None
-        else key_for(to_json(replace(thread, id="", source=nowhere, notices=())).encode() for thread in threads)
-    )
+
+def _words(thread: Thread) -> bytes:
+    """Who wrote what, wherever the thread was read from."""
+    return json.dumps([[comment.author, comment.text] for comment in thread.comments], ensure_ascii=True).encode()
