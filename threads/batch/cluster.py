@@ -5,6 +5,7 @@ Moritz et al. 2018 (Ray); https://docs.ray.io/en/latest/data/data.html
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import time
@@ -235,6 +236,7 @@ def _ray(address: str | None, workers: int | None) -> Iterator[Any]:
     before = ray.is_initialized()
     if not before:
         _connect(ray, address, workers)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # its progress is told by ours
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.target_max_block_size = _BLOCK

@@ -79,7 +79,7 @@ class _Filling:
         self._items: list[Item] = []
         self._spans: list[FileSpan] = []
         self._asked: dict[bytes, StanceInput] = {}
-        self._threads = self._comments = self._kept = 0
+        self._threads = self._comments = self._observed = self._kept = 0
 
     @property
     def full(self) -> bool:
@@ -109,8 +109,10 @@ class _Filling:
                 return
             self._asked |= {key_of(one, settings.scope): one for one in asked}
             self._comments += len(item.thread.comments)
+            self._observed += item.thread.recovered_comments
         elif isinstance(item, Kept):
             self._comments += item.comments
+            self._observed += item.comments
             self._kept += 1
         if isinstance(item, Fresh | Kept):
             self._threads += 1
@@ -122,7 +124,7 @@ class _Filling:
             self._spans.append(self._span(done=False))
         head = Head(self._task.unit.name, self._number, last, end, tuple(self._spans))
         request = Request(
-            tuple(self._asked), tuple(self._asked.values()), self._threads, self._comments, kept=self._kept
+            tuple(self._asked), tuple(self._asked.values()), self._threads, self._observed, kept=self._kept
         )
         made = Read(Segment(head, tuple(self._items)), request)
         self._number += 1
