@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from threads.analysis import Options
 from threads.batch.inputs import Found
 from threads.batch.segment import Counts, Quarantined, Settings
 from threads.batch.store import Mark
+from threads.report.manifest import made_with
 
 SCHEMA = "threads.batch/1"
 """Version of the manifest's form; stands first in it."""
-
-_LIBRARIES = (
-    "torch",
-    "transformers",
-    "tokenizers",
-    "numpy",
-    "scipy",
-    "scikit-learn",
-    "networkx",
-    "pyarrow",
-    "lxml",
-)
 
 
 def fingerprint(settings: Settings, device: str) -> str:
     """Hash of everything but the inputs that decides what a part's bytes are."""
     record = {
-        **_made_with(),
+        **made_with(),
         "options": _options(settings.options),
         "model": asdict(settings.record),
         "device": device,
@@ -50,7 +37,7 @@ def manifest(settings: Settings, found: Found, marks: Sequence[Mark], quarantine
     listing = "".join(f"{file.path}\0{file.sha256}\n" for file in found.files)
     record: dict[str, Any] = {
         "schema": SCHEMA,
-        **_made_with(),
+        **made_with(),
         "options": _options(settings.options) | {"pseudonym_key_given": settings.options.key is not None},
         "part_comments": settings.part_comments,
         "model": asdict(settings.record),
@@ -83,18 +70,3 @@ def _options(options: Options) -> dict[str, Any]:
     for name in ("key", "device", "model"):  # the key is secret, the device has its own place, the model is recorded
         record.pop(name)
     return record
-
-
-def _made_with() -> dict[str, Any]:
-    return {
-        "threads": _version("threads-discourse"),
-        "python": platform.python_version(),
-        "libraries": {name: _version(name) for name in _LIBRARIES},
-    }
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -37,9 +37,7 @@ def manifest(run: Run, outputs: Mapping[str, bytes]) -> str:
     """
     record: dict[str, Any] = {
         "schema": SCHEMA,
-        "threads": _version("threads-discourse"),
-        "python": platform.python_version(),
-        "libraries": {name: _version(name) for name in _LIBRARIES},
+        **made_with(),
         "options": _options(run),
         "model": asdict(run.model),
         "inputs": _inputs(run),
@@ -52,6 +50,15 @@ def manifest(run: Run, outputs: Mapping[str, bytes]) -> str:
         "notices": [_notice(notice) for notice in run.notices],
     }
     return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def made_with() -> dict[str, Any]:
+    """The versions of `threads`, of Python and of the libraries that results depend on."""
+    return {
+        "threads": _version("threads-discourse"),
+        "python": platform.python_version(),
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+    }
 
 
 def _options(run: Run) -> dict[str, Any]:
