@@ -95,3 +95,10 @@ def test_mutated_exports_raise_nothing_undeclared(sample: bytes, data: st.DataOb
     if isinstance(found, Document):
         with suppress(ThreadsError):
             list(read_strictly(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["<![&#0;x", '<![&#0;DO"', "<![if IE]><p>x</p><![endif]>", "<![foo[ x ]]><p>y</p>", "<![CDATA["]
+)
+def test_marked_sections_in_html(text: str) -> None:
+    assert len(list(read_strictly(document("x", Format.HTML, text)))) == 1

@@ -230,6 +230,11 @@ class _Builder(HTMLParser):
         self._often: dict[str, int] = {}
         self._last_closed = -1
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![…` is a comment in HTML up to the next `>`; the library raises AssertionError on one without a name."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("p", "li") and self._open and self._flat.tags[self._open[-1]] == tag:
             self._close()
