@@ -120,9 +120,7 @@ def main() -> None:
     model = load_model(given.model)
     sets = {
         "written valid": by_thread(r for r in read(given.data / "written.jsonl.gz") if r["split"] == "valid"),
-        "mt_csd valid and test": from_contexts(
-            [r for r in read(given.data / "mt_csd.jsonl.gz") if r["split"] != "train"]
-        ),
+        "mt_csd valid": from_contexts([r for r in read(given.data / "mt_csd.jsonl.gz") if r["split"] == "valid"]),
         "blog_threads dev": by_thread(read(given.data / "blog_threads.jsonl.gz")),
     }
     threads = {name: scored(rows, model) for name, rows in sets.items()}
@@ -133,7 +131,7 @@ def main() -> None:
                 report(name, evaluate_coupling(members, Coupling(strength, neutral)))
         report(f"{name}, fitted here", fit_coupling(members))
         report(f"{name}, fitted here", fit_coupling(members, neutrals=(0.0, 0.5, 1.0)))
-    rest = [*threads["written valid"], *threads["mt_csd valid and test"]]
+    rest = [*threads["written valid"], *threads["mt_csd valid"]]
     for neutrals in ((0.0,), (0.0, 0.5, 1.0)):
         fitted = fit_coupling(rest, neutrals=neutrals).coupling
         for name, members in threads.items():
