@@ -91,8 +91,8 @@ def test_fit_learns_and_is_deterministic(encoder: Path) -> None:
         fit(
             model,
             reader,
-            encoded(reader, EXAMPLES * 12),
-            Fitting(tokens=256, rate=2e-3, validations=2),
+            encoded(reader, EXAMPLES * 20),
+            Fitting(tokens=256, rate=1e-2, validations=2),
             validate=lambda step, values=values: values.append(step) or 1.0,  # type: ignore[misc]
         )
         assert len(values) == 2
@@ -119,7 +119,8 @@ def test_shipped_settings_can_be_read() -> None:
     shipped = Path(__file__).parents[1] / "models" / "stance-mini" / "training.toml"
     config = read_config(shipped)
     assert config.name == "stance-mini"
-    assert not any("test" in source.splits or "dev" in source.splits for source in config.sources)
+    assert not any("test" in source.splits for source in config.sources)
+    assert not any("dev" in source.splits for source in config.sources if not source.path.startswith("nli/"))
     assert not any("blog_threads" in source.path for source in config.sources)
 
 
@@ -134,14 +135,17 @@ def _settings(tmp_path: Path) -> Path:
 def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -> None:
     from transformers import AutoTokenizer
 
-    from threads.train.fit import new_model
+    from threads.train.fit import Fitting, encoded, fit, new_model
     from threads.train.run import train
 
     start = tmp_path / "start"
-    new_model(encoder).save_pretrained(start)
-    AutoTokenizer.from_pretrained(encoder).save_pretrained(start)
+    tokenizer = AutoTokenizer.from_pretrained(encoder)
+    reader, model = PairEncoder(tokenizer, Limits(window=32)), new_model(encoder)
+    fit(model, reader, encoded(reader, EXAMPLES * 20), Fitting(tokens=256, rate=1e-2))
+    model.save_pretrained(start)
+    tokenizer.save_pretrained(start)
     rows = tmp_path / "mine.jsonl"
-    names = {0: "FAVOR", 1: "NEUTRAL", 2: "AGAINST"}
+    names = {0: "AGAINST", 1: "NEUTRAL", 2: "FAVOR"}  # the opposite of what the start has learned
     form = [
         {"target": one.thesis, "text": f"{one.comment} {copy}", "label": names[one.stance or 0], "lang": "de"}
         for one in EXAMPLES
@@ -151,7 +155,7 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     out = train(_settings(tmp_path), start=start, rows=rows, out=tmp_path / "out")
     assert {"config.json", "model.safetensors", "tokenizer.json", "training.jsonl"} <= {p.name for p in out.iterdir()}
     lines = [json.loads(line) for line in (out / "training.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert lines[-1]["selection"] > 0.6
+    assert lines[-1]["selection"] > 0.9
 
 
 def test_going_on_needs_a_model_and_enough_rows(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from threads.train.corpora import lines, records
 STANCE = {"FAVOR": 0, "NEUTRAL": 1, "AGAINST": 2}
 REPLY = {"AGREE": 0, "NEITHER": 1, "NEUTRAL": 1, "DISAGREE": 2}
 ENTAILMENT = {"entailment": 0, "neutral": 1, "contradiction": 2}
+ENTAILED = "nli"
+"""The source of examples whose label is entailment: their thesis is never changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Example:
 class Source:
     """One data set of the mixture: at most `most` rows of it, drawn `repeat` times (a fraction draws a part).
 
-    `about` and `licence` are for the model card.
+    `passes` are the numbers of the passes that draw it, from 1; none means all. `about` and `licence` are for the
+    model card.
     """
 
     path: str
@@ -51,6 +54,7 @@ class Source:
     most: int = 1_000_000
     repeat: float = 1.0
     languages: tuple[str, ...] = ()
+    passes: tuple[int, ...] = ()
     about: str = ""
     licence: str = ""
 
@@ -90,7 +94,7 @@ def _example(row: Mapping[str, object], path: Path) -> list[Example]:
         if label is None:
             return []
         texts = str(row["hypothesis"]), str(row["premise"])
-        return [Example(texts[0], texts[1], None, language, label, None, name, texts[1])]
+        return [Example(texts[0], texts[1], None, language, label, None, ENTAILED, texts[1])]
     group = str(row.get("group") or row.get("thread") or row.get("target") or row.get("id"))
     if "parent" in row and "reply" in row and "text" not in row:
         reply = REPLY.get(str(row["label"]).upper())
@@ -125,7 +129,7 @@ def _entailment_table(path: Path) -> list[Example]:
     language = re.sub(r".*-(\w\w)\.tsv\.xz", r"\1", path.name)
     rows = csv.reader(io.StringIO("\n".join(lines(path))), delimiter="\t", quoting=csv.QUOTE_NONE)
     return [
-        Example(row[1], row[0], None, language, ENTAILMENT[row[2]], None, "xnli", row[0])
+        Example(row[1], row[0], None, language, ENTAILMENT[row[2]], None, ENTAILED, row[0])
         for row in rows
         if len(row) == 3 and row[2] in ENTAILMENT
     ]
@@ -208,7 +212,7 @@ def augmented(
         one = replace(one, comment=one.comment.lower())
     if one.parent and one.reply is None and choice.random() < shares.without_parent:
         one = replace(one, parent=None)
-    if one.stance is None or one.thesis is None or one.source in ("xnli", "snli_counterfactual", "snli_devtest"):
+    if one.stance is None or one.thesis is None or one.source == ENTAILED:
         return one
     if one.thesis in other_forms and choice.random() < shares.translated:
         return replace(one, thesis=choice.choice(list(other_forms[one.thesis])))

@@ -52,20 +52,24 @@ class Score:
     accuracy: float
 
 
-def training_examples(config: Config) -> list[Example]:
-    """The mixture of a run, augmented, in the order in which it is learned; the same for the same settings."""
+def training_examples(config: Config, number: int = 1) -> list[Example]:
+    """The mixture of a run's pass `number`, augmented, in the order in which it is learned.
+
+    The same for the same settings.
+    """
     data = config.data
+    sources = [one for one in config.sources if not one.passes or number in one.passes]
     barred = untouchable(data)
     shares = {one.path: one.share for one in config.hold_out}
     rows: dict[str, list[Example]] = {}
-    for source in config.sources:
+    for source in sources:
         found = read_source(data, source)
         share = shares.get(source.path, 0.0)
         rows[source.path] = [
             one for one in found if not held_out(one.group, share) and key_of(one.comment) not in barred
         ]
     seed = config.fitting.seed
-    drawn = mixture(config.sources, rows, seed)
+    drawn = mixture(sources, rows, seed)
     choice = random.Random(seed)
     forms, foreign = translations(data), theses(drawn)
     return [augmented(one, choice, config.augmentation, other_forms=forms, foreign=foreign) for one in drawn]
