@@ -3,11 +3,22 @@
 import random
 
 import networkx as nx
+import numpy as np
 import pytest
 from made_threads import said, tree_of
 
-from threads.discourse.controversy import author_camps, controversy, random_walk_controversy
+from threads.discourse.controversy import (
+    ERROR,
+    AuthorGraph,
+    _ends_agreeing,
+    author_camps,
+    author_graph,
+    controversy,
+    largest_part,
+    random_walk_controversy,
+)
 from threads.discourse.replies import ReplyTree
+from threads.discourse.shuffles import shuffles
 from threads.stance.label import Stance
 
 AGREE, DISAGREE = Stance.AGREE, Stance.DISAGREE
@@ -33,28 +44,91 @@ def camps_forum(size: int, across: int, seed: int = 0) -> ReplyTree:
     return forum(pairs, camp_of)
 
 
-def simulated(graph: nx.Graph, camps: dict[str, Stance], hubs: set[str], walks: int) -> float:
+def graph_of(links: list[tuple[int, int]], camps: str) -> AuthorGraph:
+    return AuthorGraph(np.array(links), np.array([camp == "+" for camp in camps]))
+
+
+def simulated(graph: AuthorGraph, hubs: set[int], walks: int) -> float:
     """The definition as published: walk until a hub, count where walks began that ended there."""
     generator = random.Random(1)
-    ended = {(a, b): 0 for a in (AGREE, DISAGREE) for b in (AGREE, DISAGREE)}
-    for side in (AGREE, DISAGREE):
-        starts = [name for name in graph if camps[name] is side and name not in hubs]
+    near = nx.Graph(graph.links.tolist())
+    ended = {(a, b): 0 for a in (True, False) for b in (True, False)}
+    for side in (True, False):
+        starts = [i for i in near if graph.agrees[i] == side and i not in hubs]
         for _ in range(walks):
             at = generator.choice(starts)
             while at not in hubs:
-                at = generator.choice(list(graph[at]))
-            ended[side, camps[at]] += 1
-    to = {b: ended[AGREE, b] + ended[DISAGREE, b] for b in (AGREE, DISAGREE)}
+                at = generator.choice(list(near[at]))
+            ended[side, bool(graph.agrees[at])] += 1
+    to = {b: ended[True, b] + ended[False, b] for b in (True, False)}
     share = {(a, b): ended[a, b] / to[b] for a, b in ended}
-    return share[AGREE, AGREE] * share[DISAGREE, DISAGREE] - share[AGREE, DISAGREE] * share[DISAGREE, AGREE]
+    return share[True, True] * share[False, False] - share[True, False] * share[False, True]
+
+
+def test_two_stars_joined_by_two_authors_by_hand() -> None:
+    """Hubs 0 (+) and 1 (-) with two leaves each, joined over 2 (+) and 3 (-).
+
+    From 2 a walk ends at 0 with p = 1/2 + q/2, from 3 with q = p/2: p = 2/3, q = 1/3. Of the camp that agrees
+    (1 + 1 + 2/3)/3 = 8/9 end at 0, of the other (0 + 0 + 1/3)/3 = 1/9: (8/9)² - (1/9)² = 7/9.
+    """
+    graph = graph_of([(0, 4), (0, 5), (0, 2), (2, 3), (1, 3), (1, 6), (1, 7)], "+-+-++--")
+    assert random_walk_controversy(graph) == pytest.approx(7 / 9)
 
 
 def test_the_exact_chain_agrees_with_simulated_walks() -> None:
-    graph = nx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("c", "x"), ("x", "y"), ("y", "z"), ("x", "z"), ("b", "y")])
-    camps = {**dict.fromkeys("abc", AGREE), **dict.fromkeys("xyz", DISAGREE)}
-    # most links on each side: b and c have 3 (b wrote first), x and y have 3 (x wrote first)
-    exact = random_walk_controversy(graph, camps)
-    assert exact == pytest.approx(simulated(graph, camps, {"b", "x"}, 40_000), abs=0.02)
+    links = [(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5), (1, 4)]
+    graph = graph_of(links, "+++---")
+    # most links on each side: 1 and 2 have 3 (1 wrote first), 3 and 4 have 3 (3 wrote first)
+    assert random_walk_controversy(graph) == pytest.approx(simulated(graph, {1, 3}, 40_000), abs=0.02)
+
+
+def test_a_long_chain_is_solved_too() -> None:
+    """Gambler's ruin over 4,000 authors between two hubs of two leaves more each: p(i) = 1 - i/n at place i."""
+    n = 4000
+    chain = [(i, i + 1) for i in range(n)]
+    ends = [(0, n + 1), (0, n + 2), (n, n + 3), (n, n + 4)]
+    camps = "+" * (n // 2) + "-" * (n // 2 + 1) + "++--"
+    hubs = np.zeros(n + 5, dtype=bool)
+    hubs[[0, n]] = True
+    graph = graph_of(chain + ends, camps)
+    found = _ends_agreeing(graph, hubs, ~hubs)
+    np.testing.assert_allclose(found[1:n], 1 - np.arange(1, n) / n, atol=1e-8)
+
+
+def test_the_null_model_is_that_of_networkx() -> None:
+    """The same mean and spread under shuffles by a graph library, one swap at a time."""
+    graph = largest_part(author_graph(camps_forum(20, across=15)))
+    m, nodes = len(graph.links), len(graph.agrees)
+    ours = [random_walk_controversy(AuthorGraph(s, graph.agrees)) for s in shuffles(graph.links, nodes, most=120)]
+    theirs = []
+    for seed in range(40):
+        shuffled = nx.Graph(graph.links.tolist())
+        nx.double_edge_swap(shuffled, nswap=10 * m, max_tries=200 * m, seed=seed)
+        theirs.append(random_walk_controversy(AuthorGraph(np.array(shuffled.edges), graph.agrees)))
+    one, two = (np.array(found, dtype=float) for found in (ours, theirs))
+    assert one.mean() == pytest.approx(two.mean(), abs=4 * np.hypot(one.std() / 120**0.5, two.std() / 40**0.5))
+    assert one.std() == pytest.approx(two.std(), rel=0.5)
+
+
+def test_the_baseline_says_how_well_it_is_known() -> None:
+    measure = controversy(camps_forum(25, across=40))
+    assert measure.baseline is not None
+    assert measure.baseline_error is not None
+    assert 0 < measure.baseline_error <= ERROR
+    other = controversy(camps_forum(25, across=40), seed=1)
+    assert other.baseline == pytest.approx(measure.baseline, abs=6 * ERROR)
+    assert other.value == measure.value
+
+
+def test_the_same_seed_gives_the_same_baseline() -> None:
+    assert controversy(camps_forum(25, across=40), seed=3) == controversy(camps_forum(25, across=40), seed=3)
+
+
+def test_a_star_has_no_shuffle_but_itself() -> None:
+    pairs = [(0, i) for i in range(1, 40)]
+    camps = {i: "+" if i % 2 else "-" for i in range(40)}
+    measure = controversy(forum(pairs, camps))
+    assert measure.reason is not None or measure.excess == 0
 
 
 def test_separate_camps_stand_far_above_their_shuffles() -> None:

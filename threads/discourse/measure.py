@@ -24,8 +24,8 @@ class Measure:
 
     `value` counts observed comments only; `with_placeholders` counts lost comments of known place too, and is None
     where they play no part. `n` is the number of things counted and `of` their name (`comments`, `authors`, …).
-    `unit` is None for pure numbers. `baseline` is the mean under the null model, `reference` the source of the
-    definition.
+    `unit` is None for pure numbers. `baseline` is the mean under the null model, with `baseline_error` its Monte Carlo
+    standard error where it was estimated by shuffles (None: it is exact); `reference` the source of the definition.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Measure:
     baseline: float | None = None
     reason: str | None = None
     reference: str | None = None
+    baseline_error: float | None = None
 
     @property
     def excess(self) -> float | None:
