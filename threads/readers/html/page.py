@@ -5,11 +5,14 @@ Parsing is lxml's; a page nested deeper than libxml2 follows is read with the st
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from types import MappingProxyType
+from typing import cast
 
 import lxml.etree
 
@@ -101,15 +104,13 @@ _BREAKING = frozenset({"p", "div", "li", "td", "th", "tr", "dt", "dd", "h1", "h2
 def parse(markup: str) -> Page:
     """Read any string as HTML; whatever it is, there is a page, at worst an empty one."""
     clean = markup.replace("\0", "\ufffd")
-    root = _lxml_root(clean)
-    if root is not None:
-        page = _from_lxml(root)
-        if max(page.depths, default=0) < LIBXML_DEPTH:
-            return _with_terms_around_definitions(page)
-    builder = _Builder()
-    builder.feed(clean)
-    builder.close()
-    return _with_terms_around_definitions(builder.page())
+    page = _read_by_lxml(clean)
+    if page is None:
+        builder = _Builder()
+        builder.feed(clean)
+        builder.close()
+        page = builder.flat.close()
+    return _with_terms_around_definitions(page)
 
 
 def _with_terms_around_definitions(page: Page) -> Page:
@@ -133,57 +134,78 @@ def _with_terms_around_definitions(page: Page) -> Page:
     return page
 
 
-def _lxml_root(markup: str) -> lxml.etree._Element | None:
-    parser = lxml.etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
+class _TooDeepError(Exception):
+    """The page is nested deeper than lxml is to follow."""
+
+
+def _read_by_lxml(markup: str) -> Page | None:
+    """The page as lxml reads it; None where it is nested too deep."""
+    flat = _Flat(LIBXML_DEPTH)
+    parser = lxml.etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, target=flat)
     try:
-        return lxml.etree.fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return cast(Page, lxml.etree.fromstring(markup.encode("utf-8", "replace"), parser=parser))
+    except _TooDeepError:
         return None
-
-
-def _from_lxml(root: lxml.etree._Element) -> Page:
-    flat = _Flat()
-    index_of: dict[lxml.etree._Element, int] = {}
-    add, find, tails = flat.add, index_of.get, flat.tails
-    for element in root.iter():
-        tag = element.tag
-        if type(tag) is str:
-            index_of[element] = add(tag, element.items(), find(element.getparent(), -1), element.text or "")
-            tail = element.tail
-            if tail:
-                tails[-1] = tail
-    return flat.page()
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return flat.close()  # what came before the fault is read
 
 
 class _Flat:
-    """Collects the elements of a page in document order."""
+    """Collects the elements of a page in document order, as a parser's target: no tree is built."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: float = math.inf) -> None:
         self.tags: list[str] = []
         self.keys: list[str] = []
         self.attributes: list[Mapping[str, str]] = []
         self.parents: list[int] = []
         self.depths: list[int] = []
+        self.ends: list[int] = []
         self.texts: list[str] = []
         self.tails: list[str] = []
+        self.deepest = deepest
+        self.opened = [-1]
+        self._words: list[str] = []  # what `_into[_at]` is to hold; before the first element it is nobody's
+        self._into, self._at = [""], 0
+        self.data = self._words.append
 
-    def add(self, tag: str, attributes: list[tuple[str, str]], parent: int, text: str) -> int:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if self._words:
+            self._put()
+        index, opened = len(self.tags), self.opened
+        depth = len(opened) - 1
+        if depth >= self.deepest:
+            raise _TooDeepError
         self.tags.append(tag)
-        named = dict(attributes) if attributes else _NOTHING
-        self.keys.append(_key(tag, named) if attributes else tag)
-        self.attributes.append(named)
-        self.parents.append(parent)
-        self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
-        self.texts.append(text)
+        self.keys.append(_key(tag, attributes) if attributes else tag)
+        self.attributes.append(attributes or _NOTHING)
+        self.parents.append(opened[-1])
+        self.depths.append(depth)
+        self.ends.append(0)
+        self.texts.append("")
         self.tails.append("")
-        return len(self.tags) - 1
+        opened.append(index)
+        self._into, self._at = self.texts, index
 
-    def page(self) -> Page:
-        return Page(
-            self.tags, self.keys, self.attributes, self.parents, self.depths, _ends(self.depths), self.texts, self.tails
-        )
+    def end(self, tag: str) -> None:
+        """The innermost open element ends."""
+        if self._words:
+            self._put()
+        index = self.opened.pop()
+        self.ends[index] = len(self.tags)
+        self._into, self._at = self.tails, index
+
+    def _put(self) -> None:
+        self._into[self._at] = "".join(self._words)
+        self._words.clear()
+
+    def close(self) -> Page:
+        """The page ends, and with it what is open."""
+        while len(self.opened) > 1:
+            self.end("")
+        if self._words:
+            self._put()
+        return Page(self.tags, self.keys, self.attributes, self.parents, self.depths, self.ends, self.texts, self.tails)
 
 
 def _ends(depths: list[int]) -> list[int]:
@@ -197,15 +219,18 @@ def _ends(depths: list[int]) -> list[int]:
 
 
 def _key(tag: str, attributes: Mapping[str, str]) -> str:
+    named = "" if _NAMING.isdisjoint(attributes) else "".join(map(_naming, attributes.items()))
+    return _joined(tag, attributes.get("id"), attributes.get("class"), named)
+
+
+@lru_cache(maxsize=32768)
+def _joined(tag: str, own: str | None, classes: str | None, named: str) -> str:
     key = tag
-    own, classes = attributes.get("id"), attributes.get("class")
     if own and (own := own.strip()):
         key += "#" + _BAD_IN_ID.sub("_", own)
     if classes and (tokens := classes.split()):
         key += "." + ".".join(tokens)
-    if not _NAMING.isdisjoint(attributes):
-        key += "".join(map(_naming, attributes.items()))
-    return key.lower()
+    return (key + named).lower()
 
 
 def _naming(attribute: tuple[str, str]) -> str:
@@ -225,10 +250,8 @@ class _Builder(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._flat = _Flat()
-        self._open: list[int] = []
+        self.flat = _Flat()
         self._often: dict[str, int] = {}
-        self._last_closed = -1
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """`<![…` is a comment in HTML up to the next `>`; the library raises AssertionError on one without a name."""
@@ -236,36 +259,30 @@ class _Builder(HTMLParser):
         return end + 1 if end >= 0 else -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("p", "li") and self._open and self._flat.tags[self._open[-1]] == tag:
-            self._close()
-        parent = self._open[-1] if self._open else -1
-        index = self._flat.add(tag, [(name, value or "") for name, value in attrs], parent, "")
+        if tag in ("p", "li") and self._innermost() == tag:
+            self._close(tag)
+        self.flat.start(tag, {name: value or "" for name, value in attrs})
         if tag in _VOID:
-            self._last_closed = index
-            return
-        self._open.append(index)
-        self._often[tag] = self._often.get(tag, 0) + 1
-        self._last_closed = -1
+            self.flat.end(tag)
+        else:
+            self._often[tag] = self._often.get(tag, 0) + 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._often.get(tag):
-            return
-        while self._flat.tags[self._open[-1]] != tag:
-            self._close()
-        self._close()
+        while self._often.get(tag):
+            innermost = self._innermost()
+            self._close(innermost)
+            if innermost == tag:
+                return
 
     def handle_data(self, text: str) -> None:
-        if self._last_closed >= 0:
-            self._flat.tails[self._last_closed] += text
-        elif self._open:
-            self._flat.texts[self._open[-1]] += text
+        self.flat.data(text)
 
-    def _close(self) -> None:
-        self._last_closed = self._open.pop()
-        self._often[self._flat.tags[self._last_closed]] -= 1
+    def _innermost(self) -> str:
+        return self.flat.tags[self.flat.opened[-1]] if len(self.flat.opened) > 1 else ""
 
-    def page(self) -> Page:
-        return self._flat.page()
+    def _close(self, tag: str) -> None:
+        self._often[tag] -= 1
+        self.flat.end(tag)
