@@ -1,4 +1,4 @@
-"""A thread with stance → how divided it is: entropy, Esteban–Ray, random-walk controversy against a null model.
+"""A thread with stance → how divided it is: entropy, Esteban–Ray, controversy and signed balance of the authors.
 
 Esteban & Ray 1994; Garimella et al. 2018, with the chain solved exactly; Salloum, Chen & Kivelä 2022 (null model).
 """
@@ -11,6 +11,7 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
+from threads.discourse.balance import balance
 from threads.discourse.controversy import controversy
 from threads.discourse.measure import Interval, Measure
 from threads.discourse.replies import ReplyTree
@@ -28,13 +29,14 @@ _ESTEBAN_RAY = "Esteban & Ray 1994, On the Measurement of Polarization"
 
 
 def polarisation(tree: ReplyTree, *, seed: int = 0) -> tuple[Measure, ...]:
-    """Entropy and Esteban–Ray of the stances, random-walk controversy of the authors; `unclear` is left out."""
+    """Entropy and Esteban–Ray of the stances, controversy and signed balance of the authors; `unclear` is left out."""
     tally = Counter(tree.stance(i) for i in tree.scored())
     counts = np.array([tally[side] for side in _SIDES], dtype=np.float64)
     return (
         _of_counts("stance_entropy", counts, seed, "Shannon 1948"),
         _of_counts("esteban_ray", counts, seed, _ESTEBAN_RAY),
         controversy(tree, seed=seed),
+        *balance(tree),
     )
 
 

@@ -1,6 +1,6 @@
 """A graph's links → the links of random graphs in which every node keeps its number of links.
 
-Many edge swaps at once, after the global edge switching of Allendorf, Meyer, Penschuck & Tran 2022; here every round
+Many edge swaps at once, after the global edge switching of Allendorf, Meyer, Penschuck & Tran 2023; here every round
 has a mirror image of the same chance, so that in the long run every such graph is equally likely.
 """
 

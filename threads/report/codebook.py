@@ -42,6 +42,7 @@ MEASURES: Mapping[str, str] = {
     "baseline": "Mean under the null model.",
     "reason": "Why there is no value.",
     "reference": "Source of the definition.",
+    "baseline_error": "Monte Carlo standard error of the baseline; empty where the baseline is exact.",
 }
 
 _HEAD = """\

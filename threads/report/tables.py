@@ -69,6 +69,7 @@ class MeasureRow:
     baseline: float | None
     reason: str | None
     reference: str | None
+    baseline_error: float | None = None
 
 
 def comments_table(analyses: Iterable[Analysis]) -> pa.Table:
@@ -256,5 +257,5 @@ def _measure(thread: str, group: str, measure: Measure) -> MeasureRow:
     return MeasureRow(
         thread, group, measure.name, measure.value, near.low if near else None, near.high if near else None,
         near.method if near else None, measure.n, measure.of, measure.unit, measure.with_placeholders,
-        measure.baseline, measure.reason, measure.reference,
+        measure.baseline, measure.reason, measure.reference, measure.baseline_error,
     )  # fmt: skip
