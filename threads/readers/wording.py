@@ -252,6 +252,12 @@ _FURNITURE = _phrases(r"""
     utilizamos cookies.* | мы используем (?:файлы )?cookie.* | kommentar-feed | comments rss.*
     rss feed for comments.* | trackback url | submit | senden | absenden | kommentar abschicken
 """)
+_REPLY_BUTTONS = _phrases(r"""
+    (?:auf (?:diesen )?kommentar )?antworten | reply(?: to this(?: comment| post| message)?)? | respond | répondre
+    rispondi | responder | ответить | odpowiedz | vastaa | beantwoorden | reageer | svara? | odpovědět | válasz | 回复
+    返信 | 답글
+""")
+_REPLY_BUTTON = re.compile(rf"^\W*(?:{_REPLY_BUTTONS})\W*\d*\W*$", re.I)
 _BUTTON = rf"(?:{_BUTTONS})(?:\s*\(?\d+\)?)?"
 _BUTTON_LINE = re.compile(rf"^\W*{_BUTTON}(?:\W*{_BUTTON})*\W*\d*\W*$", re.I)
 _FURNITURE_LINE = re.compile(rf"^\W*(?:{_FURNITURE})\W*$", re.I)
@@ -338,6 +344,11 @@ def is_form(line: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_reply_button(line: str) -> bool:
+    """Whether a line is the button with which a comment is answered."""
+    return _REPLY_BUTTON.match(line) is not None
+
+
 def is_button(line: str) -> bool:
     """True for a line of nothing but buttons, counters and links under a comment ("Gefällt mir", "Reply · Share 3")."""
     return len(line) <= 160 and bool(_BUTTON_LINE.match(line))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import compiled, literals
+from threads.readers.html.spoken import spoken_hint
 from threads.readers.html.survey import Survey
 
 GENERIC = Platform("generic", (), ())
@@ -171,7 +172,7 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
     best: _Weighed | None = None
     best_worth, best_rule = 0.0, ""
     for rule, indices in _groups(page).items():
-        hint = _hint(page, rule, indices)
+        hint = _hint(page, rule, indices) or spoken_hint(page, survey, indices)
         if hint <= 0 or not any(survey.stamps[page.ends[i]] - survey.stamps[i] for i in indices[:20]):
             continue
         weighed = weigh(page, survey, indices)
@@ -198,12 +199,14 @@ def _groups(page: Page) -> dict[str, list[int]]:
             continue
         plain = key.split("[", 1)[0]
         names, *classes = plain.split(".")
-        for token in classes:
-            if not _VOLATILE.search(token):
-                groups[f"{tag}.{token}"].append(index)
+        stable = [token for token in classes if not _VOLATILE.search(token)]
+        for token in stable:
+            groups[f"{tag}.{token}"].append(index)
+        if classes and not stable:
+            groups[".".join((tag, *classes))].append(index)
         if "#" in names and any(letter.isdigit() for letter in names):
             groups[re.sub(r"\d+", "*", names)].append(index)
-        if not classes and tag in ("li", "article", "div", "tr", "section", "table", "dt"):
+        if not stable and tag in ("li", "article", "div", "tr", "section", "table", "dt"):
             groups[f"{page.parents[index]} > {tag}"].append(index)
             if tag == "li" and named[index] >= 0:
                 groups[f"in {named[index]} > {tag}"].append(index)

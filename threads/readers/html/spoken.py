@@ -1,0 +1,64 @@
+"""Repeated elements that nothing names as comments in, how far the page's words call them comments out.
+
+Sites whose class names are made by a machine still put a heading above their comments and a reply button below each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from threads.readers.html.page import Page
+from threads.readers.html.survey import Survey
+from threads.readers.wording import announced, is_reply_button
+
+_LEAST = 3
+_SAMPLE = 12
+_MOST_REPLIES = 0.6
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
+_NEAR = 60
+_LONGEST = 60
+_CALLED = re.compile(
+    r"comment|kommentar|koment|coment|komment|диску|обсужд|коммент|отзыв|forum|foro|discuss|disku|repl(?:y|ies)|antworten"
+    r"|répons|réaction|reaktion|reacci|reazion|rispost|respuesta|meinung|opini|leserbrief|keskustelu|reactie|gästebuch"
+    r"|guest ?book|livre d'or|评论|回复|留言|コメント|댓글",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"latest|recent|newest|popular|most|neueste|letzte|beliebt|dernier|récent|populair|ultim|recient|popular|ostatni"
+    r"|последн|популяр|最新",
+    re.I,
+)
+
+
+def spoken_hint(page: Page, survey: Survey, indices: Sequence[int]) -> float:
+    """0.8 where the words around and in elements, each with a date and words, call them comments; else 0."""
+    sample = indices[:_SAMPLE]
+    if len(sample) < _LEAST or not all(_may_be_comment(page, survey, index) for index in sample[:_LEAST]):
+        return 0.0
+    replies = sum(_has_reply_button(page, index) for index in sample)
+    return 0.8 if replies >= _MOST_REPLIES * len(sample) or _under_heading(page, survey, indices[0]) else 0.0
+
+
+def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
+    end = page.ends[index]
+    return survey.stamps[end] > survey.stamps[index] and survey.length(page, index) > 20
+
+
+def _has_reply_button(page: Page, index: int) -> bool:
+    return any(
+        page.ends[at] - at <= 3 and 2 < len(shown := page.text(at)) <= 40 and is_reply_button(shown)
+        for at in range(index + 1, page.ends[index])
+        if page.tags[at] in ("a", "button", "span")
+    )
+
+
+def _under_heading(page: Page, survey: Survey, first: int) -> bool:
+    """Whether the nearest heading above calls what follows comments."""
+    for at in range(first - 1, max(-1, first - _NEAR), -1):
+        if page.tags[at] in _HEADINGS and page.ends[at] <= first:
+            shown = page.text(at) if 3 <= survey.length(page, at) <= _LONGEST else ""
+            if announced(shown) is not None:
+                return True
+            return _CALLED.search(shown) is not None and _ELSEWHERE.search(shown) is None
+    return False
