@@ -27,7 +27,7 @@ _HALF = re.compile(
 """Half of a character beyond the first 65,536: JSON may hold one, no text may."""
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """The text with half characters as the replacement character."""
     return _HALF.sub(r"\\ufffd", text) if "\\ud" in text or "\\uD" in text else text
 
@@ -42,7 +42,7 @@ class Loaded:
 
 def load(text: str, where: str) -> Loaded:
     """The JSON value of a text; of a text that is cut off, what came before the cut. Raises FormatError on no JSON."""
-    start = _mended(text.lstrip("\ufeff \t\r\n"))
+    start = mended(text.lstrip("\ufeff \t\r\n"))
     try:
         return Loaded(json.loads(start))
     except RecursionError:
@@ -66,7 +66,7 @@ def lines(text: str, where: str) -> Iterator[tuple[int, Record | Notice]]:
         if not line.strip():
             continue
         try:
-            value = json.loads(_mended(line))
+            value = json.loads(mended(line))
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from threads.readers.html.election import GUESS, Found, elect, rank
-from threads.readers.html.names import clean_name, is_number
+from threads.readers.html.names import clean_name, is_number, says
 from threads.readers.html.scene import Scene
 from threads.readers.html.survey import AUTHOR_KEY
 from threads.readers.html.zones import Zone, stem
@@ -25,14 +25,16 @@ _TEXT = re.compile(r"body|message|msg|inhalt|entry|words|testo|copy|\.md(?=[.\[]
 _TAGS = {
     "cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4, "a": 0.0,
     "span": 0.0, "em": 0.0, "dt": 0.0, "dd": 0.0, "li": 0.0, "td": 0.0, "p": 0.0, "div": 0.0, "section": 0.0,
-    "header": 0.0, "label": 0.0, "u": 0.0, "font": 0.0, "small": 0.0, "bdi": 0.0, "i": 0.0,
+    "header": 0.0, "label": 0.0, "u": 0.0, "font": 0.0, "small": 0.0, "bdi": 0.0, "i": 0.0, "button": 0.0,
 }  # fmt: skip
 """Elements that may hold a name, with the weight that the mere element gives."""
 _PROFILE = re.compile(
-    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|action=profile"
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=profile"
 )
 _LONGEST = 240
 _GUESSED = 32
+_SAID = 0.8
+"""Weight of an element that says "Eva says"."""
 
 
 def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | None, ...]:
@@ -97,6 +99,8 @@ def _weight(scene: Scene, element: int, known: dict[str, float]) -> float:
         weight = known[key] = _key_weight(key) if position is None else 4.0 - 0.1 * position
     if not weight and letters <= _GUESSED and page.ends[element] == element + 1 and _may_be_name(key):
         weight = GUESS
+    if not weight and letters <= _GUESSED + 10 and page.ends[element] - element == 2 and says(page.text(element)):
+        weight = _SAID
     if page.tags[element] == "a" and weight < 1.2 and _PROFILE.search(page.attributes[element].get("href", "")):
         weight = 1.2
     return weight
@@ -109,7 +113,7 @@ def _tag(key: str) -> str:
 @lru_cache(maxsize=8192)
 def _may_be_name(key: str) -> bool:
     tag = _tag(key)
-    return tag in _TAGS and tag not in ("a", "p") and not (_TEXT.search(key) or _AGAINST.search(key))
+    return tag in _TAGS and tag not in ("a", "p", "button") and not (_TEXT.search(key) or _AGAINST.search(key))
 
 
 @lru_cache(maxsize=8192)

@@ -122,7 +122,9 @@ def _unescape(text: str) -> str:
             return chr(int(match[3], 8))
         return _CONTROL.get(match[4], match[4])
 
-    return _ESCAPE.sub(character, text) if "\\" in text else text
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(character, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _body(markup: str) -> Rendered:

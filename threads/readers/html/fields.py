@@ -14,6 +14,7 @@ from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
 from threads.readers.html.zones import Zone
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINE_WORDS = 14
 _WORDY = frozenset({"p", "blockquote", "pre"})
 
@@ -53,6 +54,8 @@ def _text(
                 mute.add(found.element)
             elif found and found.element != zone.block:
                 skip.add(_line_around(scene, zone, found.element, parts.all))
+    else:  # a forum repeats the subject above each post
+        skip.update(i for i in parts.repeated if scene.page.tags[i] in _HEADINGS)
     return render(scene.page, place.element, skip=skip, mute=mute)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from threads.readers.html.page import Page
+from threads.source.json_text import mended
 
 _LONGEST = 4_000_000
 _MOST = 200_000
@@ -44,7 +45,7 @@ def _objects(text: str) -> Iterator[Mapping[str, Any]]:
     if len(text) > _LONGEST:
         return
     try:
-        top = json.loads(text.strip().rstrip(";"), strict=False)
+        top = json.loads(mended(text).strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):
         return
     for item in top if isinstance(top, list) else [top]:

@@ -41,3 +41,8 @@ def clean_name(shown: str) -> str | None:
 def is_number(name: str) -> bool:
     """Whether a name has no letter: a counter rather than a name."""
     return _NUMBER_ONLY.match(name) is not None
+
+
+def says(shown: str) -> bool:
+    """Whether words end as a byline does ("Eva says:")."""
+    return _SAYS.search(shown) is not None

@@ -30,7 +30,7 @@ class Place:
 
 
 _ID_NAME = re.compile(
-    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item)[-_]?id|data-c?id|data-key"
+    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item)[-_]?id|data-[cp]?id|data-key"
 )
 _PARENT_NAME = re.compile(
     r"(?:data-)?(?:[a-z]+[-_])?parent[a-z]*(?:[-_](?:[a-z]+[-_])?id)?|data-(?:in-)?reply-?to(?:-id)?"
@@ -51,7 +51,8 @@ _REPLY_LINK = re.compile(
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
     re.I,
 )
-_TARGET = re.compile(r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})", re.I)
+_TARGET = re.compile(r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})"
+    r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)", re.I)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -240,7 +241,7 @@ def _links(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place
             match = _TARGET.search(page.attributes[element].get("href", ""))
             if not match:
                 continue
-            target = position.get((_DIGITS.findall(match[1] or match[2]) or [""])[-1])
+            target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
             said = f"{page.text(element)} {page.attributes[element].get('title', '')}"
             if target is not None and target < at and _answers(page, element, said):
                 parent = target

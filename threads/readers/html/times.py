@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from threads.readers.html.election import Found, elect, rank
@@ -73,6 +73,8 @@ def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:
             inside = _inside(scene, zone, element)
             if inside:
                 yield inside
+        elif element == zone.block and (machine := _machine(page.attributes[element])):
+            yield _Shown(element, machine, machine)
 
 
 def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
@@ -83,7 +85,7 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
     if at < len(zone.nested) and zone.nested[at] < end:
         return None
     attributes = page.attributes[element]
-    machine = next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
+    machine = _machine(attributes)
     if machine is None and ("title" in attributes or "content" in attributes):
         title = attributes.get("content") or attributes.get("title") or ""
         machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
@@ -91,6 +93,11 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
     if machine is None and (not text or any(page.tags[i] in _WORDY for i in range(element + 1, end))):
         return None
     return _Shown(element, text, machine)
+
+
+def _machine(attributes: Mapping[str, str]) -> str | None:
+    """The moment that an element's attributes state for machines."""
+    return next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
 
 
 def _moment(scene: Scene, date: _Shown, order: bool | None) -> Timestamp | None:
