@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threads.errors import FormatError
-from threads.stance.label import Distribution, Stance
+from threads.stance.adjust import adjust
+from threads.stance.label import Agreement, Distribution, Stance
 from threads.stance.reading import CommentStance, ModelRecord, Thesis, ThreadStance
-from threads.stance.tree import ARTICLE, OFF, Coupling, adjust, infer, parent_positions, potentials
+from threads.stance.tree import ARTICLE, OFF, Coupling, evidence, infer, parent_positions, potentials, relations
 from threads.thread import Article, Comment, Source, Thread
 
 MODEL = ModelRecord("hand-made", "0" * 64, "stance", 0.5)
@@ -47,6 +48,37 @@ def test_every_tree_agrees_with_brute_force(size: int) -> None:
         beliefs = infer(np.array(parents), phi, psi)
         np.testing.assert_allclose(beliefs.marginals, marginals, atol=1e-10)
         assert tuple(beliefs.labels) == labels
+
+
+@pytest.mark.parametrize("parents", [(-1, 0), (-1, 0, 1), (-1, 0, 0), (-1, 0, 1, 1, 0)])
+def test_the_replys_relation_agrees_with_brute_force(parents: tuple[int, ...]) -> None:
+    """Over all stances and all relations of the replies: each is bound to its table with chance c, else free."""
+    random, coupling = np.random.default_rng(len(parents)), Coupling(0.7, neutral=0.4)
+    same, swapped, flat = np.eye(3), np.eye(3)[::-1], np.full((3, 3), 1 / 3)
+    neither = 0.6 * flat + 0.4 * np.tile([0.0, 1.0, 0.0], (3, 1))
+    tables = [0.7 * table + 0.3 * flat for table in (same, neither, swapped)]
+    entries = [
+        CommentStance(str(i), Stance.UNCLEAR, spread(random), reply=spread(random) if p >= 0 else None)
+        for i, p in enumerate(parents)
+    ]
+    phi = evidence(entries)
+    prior = np.array([[e.reply.agree, e.reply.neutral, e.reply.disagree] if e.reply else [0, 1, 0] for e in entries])
+    expected = np.zeros((len(parents), 3))
+    for stances in product(range(3), repeat=len(parents)):
+        for kinds in product(range(3), repeat=len(parents)):
+            weight = 1.0
+            for i, parent in enumerate(parents):
+                weight *= phi[i, stances[i]] * prior[i, kinds[i]]
+                weight *= tables[kinds[i]][stances[parent], stances[i]] if parent >= 0 else 1.0
+            for i, kind in enumerate(kinds):
+                expected[i, kind] += weight
+    expected /= expected.sum(axis=1, keepdims=True)
+    beliefs = infer(np.array(parents), phi, potentials(entries, coupling))
+    np.testing.assert_allclose(relations(beliefs, entries, coupling)[1:], expected[1:], atol=1e-10)
+
+
+def spread(random: np.random.Generator) -> Distribution:
+    return Distribution(*(float(p) for p in random.dirichlet([1, 1, 1])))
 
 
 def test_certain_comments_leave_no_infinities() -> None:
@@ -113,6 +145,23 @@ def test_disagreeing_replies_take_the_other_side() -> None:
     thread = thread_of(-1, 0)
     adjusted = adjust(thread, stance_of(thread, [SURE, EVEN], [None, AGAINST]), coupling=Coupling(0.8))
     assert adjusted.comments[1].stance is Stance.DISAGREE
+
+
+def test_the_relation_follows_the_stances_and_the_texts_own_stays() -> None:
+    """Two sure comments on one side: a reply that was read as open now agrees with its parent."""
+    thread = thread_of(-1, 0)
+    before = stance_of(thread, [SURE, SURE], [None, EVEN])
+    reply = adjust(thread, before, coupling=Coupling(0.8)).comments[1]
+    assert reply.reply == EVEN
+    assert reply.reply_tree is not None
+    assert reply.reply_tree.agree > 0.55
+    assert reply.agreement is Agreement.AGREE
+
+
+def test_a_comment_without_a_reply_relation_gets_none() -> None:
+    thread = thread_of(-1, 0)
+    adjusted = adjust(thread, stance_of(thread, [SURE, SURE]), coupling=Coupling(0.8))
+    assert [entry.reply_tree for entry in adjusted.comments] == [None, None]
 
 
 def test_evidence_flows_upwards_too() -> None:

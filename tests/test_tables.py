@@ -44,7 +44,7 @@ def test_comment_columns() -> None:
     assert table.column_names == [c.name for c in COLUMNS]
     assert set(PROMISED.split()) <= set(table.column_names)
     assert all(field.metadata[b"description"] for field in table.schema)
-    assert table.schema.metadata[b"schema"] == b"threads.comments/1"
+    assert table.schema.metadata[b"schema"] == b"threads.comments/2"
 
 
 def test_comment_values() -> None:
@@ -125,7 +125,7 @@ def test_cells() -> None:
 def test_an_analysis_comes_back_from_its_line(analysis: made.Analysis) -> None:
     line = to_json(analysis)
     assert "\n" not in line
-    assert line.startswith('{"schema": "threads.analysis/1"')
+    assert line.startswith('{"schema": "threads.analysis/2"')
     assert from_json(line) == analysis
     jsonschema.validate(json.loads(line), json_schema())
 

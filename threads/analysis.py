@@ -11,11 +11,12 @@ from threads.discourse import Discourse, analyse_discourse
 from threads.errors import EmptyInputError
 from threads.parsing import parse, warn_of
 from threads.privacy import Pseudonyms, key_for
+from threads.stance.adjust import adjust
+from threads.stance.consistency import check_consistency
 from threads.stance.load import load_model
 from threads.stance.model import Progress, StanceModel
 from threads.stance.reading import ModelRecord, ThreadStance
 from threads.stance.scoring import score_threads
-from threads.stance.tree import adjust
 from threads.thread import Notice, Thread
 
 
@@ -35,6 +36,7 @@ class Options:
     `thesis` is used for every thread; `theses` (thread id, file name or file stem → thesis) wins over it. `model` is a
     shipped model's name, a model directory or a hub id (None: the shipped model). `names` keeps authors' names
     instead of pseudonyms; `key` makes the pseudonyms of several runs agree (None: one key per run).
+    `author_consistency` (0: off, under 1) ties the stances of one author's comments in a thread to each other.
     """
 
     thesis: str | None = None
@@ -46,6 +48,11 @@ class Options:
     key: str | None = None
     language: str = "en"
     columns: Mapping[str, str] | None = None
+    author_consistency: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Check the consistency. Raises ValueError."""
+        check_consistency(self.author_consistency)
 
     def thesis_of(self, thread: Thread) -> str | None:
         """The thesis that the user gave for this thread, if any."""
@@ -66,10 +73,13 @@ class Run:
 
 def analyse(
     thread: Thread, *, model: StanceModel | str | None = None, thesis: str | None = None, names: bool = False,
-    language: str = "en",
+    language: str = "en", author_consistency: float = 0.0,
 ) -> Analysis:  # fmt: skip
-    """Stance, flips, measures and summary of one thread; authors become pseudonyms unless `names`."""
-    options = Options(thesis=thesis, names=names, language=language)
+    """Stance, flips, measures and summary of one thread; authors become pseudonyms unless `names`.
+
+    `author_consistency` (0: off, under 1) ties the stances of one author's comments to each other.
+    """
+    options = Options(thesis=thesis, names=names, language=language, author_consistency=author_consistency)
     loaded = load_model(model) if model is None or isinstance(model, str) else model
     return next(_analyses([thread], loaded, options))
 
@@ -111,14 +121,14 @@ def _analyses(
     theses = [options.thesis_of(thread) for thread in threads]
     scored = score_threads(threads, model, theses=theses, progress=on_progress)
     for thread, text_only in zip(threads, scored, strict=True):
-        yield concluded(thread, text_only, None if options.names else pseudonyms, language=options.language)
+        yield concluded(thread, text_only, None if options.names else pseudonyms, options)
 
 
-def concluded(thread: Thread, text_only: ThreadStance, pseudonyms: Pseudonyms | None, *, language: str) -> Analysis:
+def concluded(thread: Thread, text_only: ThreadStance, pseudonyms: Pseudonyms | None, options: Options) -> Analysis:
     """All that follows from a thread and the stance of its single comments; names stay without `pseudonyms`."""
-    stance = adjust(thread, text_only)
+    stance = adjust(thread, text_only, author_consistency=options.author_consistency)
     shown = thread if pseudonyms is None else pseudonyms.pseudonymise(thread)
-    return Analysis(shown, stance, analyse_discourse(shown, stance, language=language))
+    return Analysis(shown, stance, analyse_discourse(shown, stance, language=options.language))
 
 
 def _key(threads: Iterable[Thread], given: str | None) -> bytes:

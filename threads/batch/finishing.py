@@ -108,7 +108,7 @@ def _analysed(item: Fresh, model: _Known, settings: Settings) -> Analysis | Quar
     pseudonyms = Pseudonyms(settings.key, BITS) if settings.key is not None else None
     try:
         (stance,) = score_threads([thread], model, theses=[options.thesis_of(thread)])
-        return concluded(thread, stance, pseudonyms, language=options.language)
+        return concluded(thread, stance, pseudonyms, options)
     except Exception as error:  # one thread's fault must not cost the others
         reason = f"The thread {thread.id} cannot be analysed ({type(error).__name__}: {error}); please report this."
         return Quarantined(thread.source.path, reason, thread.source.sha256)

@@ -109,7 +109,7 @@ def part_files(
 
 
 def jsonl_path(name: str) -> str:
-    """Path of a part's JSON lines (form threads.analysis/1)."""
+    """Path of a part's JSON lines (form threads.analysis/2)."""
     return f"jsonl/part-{name}.jsonl"
 
 

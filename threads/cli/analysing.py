@@ -10,6 +10,7 @@ import typer
 from threads.cli import console
 from threads.cli.arguments import (
     AsJson,
+    AuthorConsistency,
     Columns,
     Device,
     Inputs,
@@ -41,6 +42,7 @@ def analyse(
     key: Key = None,
     language: Language = "en",
     columns: Columns = None,
+    author_consistency: AuthorConsistency = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Stance, flips and summaries of the threads in INPUT: on the terminal, and as files in a directory."""
@@ -49,7 +51,8 @@ def analyse(
     from threads.stance.theses import read_theses
 
     theses = read_theses(thesis_file) if thesis_file else {}
-    options = Options(thesis, theses, model, template, device, names, key, language, column_map(columns))
+    mapped = column_map(columns)
+    options = Options(thesis, theses, model, template, device, names, key, language, mapped, author_consistency)
     with console.progress("texts read") as progress:
         run = analyse_inputs(inputs, options, on_notice=console.notice, on_progress=progress)
     written = write_run(run, output)

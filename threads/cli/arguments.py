@@ -32,6 +32,13 @@ Key = Annotated[
     str | None, typer.Option(envvar="THREADS_KEY", help="Secret key that makes the pseudonyms of several runs agree.")
 ]
 
+AuthorConsistency = Annotated[
+    float,
+    typer.Option(
+        min=0, max=0.99, help="Tie an author's comments in a thread to one stance: 0 not at all, 0.99 almost wholly."
+    ),
+]
+
 
 def column_map(pairs: str | None) -> dict[str, str] | None:
     """Read `ours=theirs,ours=theirs`."""

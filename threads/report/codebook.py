@@ -55,7 +55,7 @@ What the columns of the files that `threads analyse -o DIR` writes mean. An empt
   a *softening* a step from either to neutral, a *contrast* a reply that opposes its parent (no change of mind), a
   *branch turn* a branch whose majority changes at a pivot, a *thread swing* a crossing of zero by the balance.
 - `measures.csv`: one row a number: shares of stance, counts of flips, and all measures of the thread.
-- `threads.jsonl`: everything, one thread a line; `threads.analysis/1` is its JSON Schema's name.
+- `threads.jsonl`: everything, one thread a line; `threads.analysis/2` is its JSON Schema's name.
 - `manifest.json`: versions, options, SHA-256 of inputs, weights and outputs.
 
 CSV files are UTF-8 with a header. A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`

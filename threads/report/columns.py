@@ -88,6 +88,10 @@ def _reply(stance: CommentStance) -> Distribution | None:
     return stance.reply
 
 
+def _reply_tree(stance: CommentStance) -> Distribution | None:
+    return stance.reply_tree
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("thread_id", "string", "Id of the thread.", lambda r: r.thread.id),
     Column("comment_id", "string", "Id of the comment, unique in its thread.", lambda r: r.comment.id),
@@ -135,18 +139,36 @@ COLUMNS: tuple[Column, ...] = (
     Column("p_agree_text", "float", "Probability from the comment's text alone.", _p(_text, "agree")),
     Column("p_neutral_text", "float", "As p_agree_text, for neutral.", _p(_text, "neutral")),
     Column("p_disagree_text", "float", "As p_agree_text, for disagree.", _p(_text, "disagree")),
-    Column("p_agree_tree", "float", "Probability after inference over the reply tree.", _p(_tree, "agree")),
+    Column(
+        "p_agree_tree",
+        "float",
+        "Probability after inference over the reply tree, and over the author's comments where asked for.",
+        _p(_tree, "agree"),
+    ),
     Column("p_neutral_tree", "float", "As p_agree_tree, for neutral.", _p(_tree, "neutral")),
     Column("p_disagree_tree", "float", "As p_agree_tree, for disagree.", _p(_tree, "disagree")),
     Column(
         "reply_agreement",
         "string",
-        "Relation to the parent comment: `agree`, `neither`, `disagree` or `unclear`.",
+        "Relation to the parent comment, tree-adjusted if there: `agree`, `neither`, `disagree` or `unclear`.",
         lambda r: r.stance.agreement.value if r.stance and r.stance.agreement else None,
     ),
-    Column("p_reply_agree", "float", "Probability that the reply agrees with its parent.", _p(_reply, "agree")),
+    Column(
+        "p_reply_agree",
+        "float",
+        "Probability from the texts alone that a reply agrees with its parent.",
+        _p(_reply, "agree"),
+    ),
     Column("p_reply_neither", "float", "As p_reply_agree, for neither.", _p(_reply, "neutral")),
     Column("p_reply_disagree", "float", "As p_reply_agree, for disagree.", _p(_reply, "disagree")),
+    Column(
+        "p_reply_agree_tree",
+        "float",
+        "The same after inference over the reply tree; empty where that is off.",
+        _p(_reply_tree, "agree"),
+    ),
+    Column("p_reply_neither_tree", "float", "As p_reply_agree_tree, for neither.", _p(_reply_tree, "neutral")),
+    Column("p_reply_disagree_tree", "float", "As p_reply_agree_tree, for disagree.", _p(_reply_tree, "disagree")),
     Column(
         "windows",
         "int",

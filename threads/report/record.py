@@ -16,7 +16,7 @@ from threads.schema import json_schema as thread_schema
 from threads.schema import to_json as thread_to_json
 from threads.stance.reading import ThreadStance
 
-SCHEMA = "threads.analysis/1"
+SCHEMA = "threads.analysis/2"
 """Version of the JSON form; stands first in every line."""
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-COMMENTS_SCHEMA = "threads.comments/1"
+COMMENTS_SCHEMA = "threads.comments/2"
 """Version of comments.parquet, in its metadata under `schema`."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

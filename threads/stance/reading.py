@@ -31,7 +31,8 @@ class Thesis:
 class CommentStance:
     """Stance of one comment. `stance` follows `tree` where it exists, else `text`; `reply` is towards the parent.
 
-    A placeholder has no `text`; a thread without a thesis has no CommentStance at all.
+    `reply_tree` is the same relation after inference over the tree; `agreement` follows it where it exists, else
+    `reply`. A placeholder has no `text`; a thread without a thesis has no CommentStance at all.
     """
 
     comment_id: str
@@ -41,6 +42,7 @@ class CommentStance:
     reply: Distribution | None = None
     agreement: Agreement | None = None
     windows: int = 1
+    reply_tree: Distribution | None = None
 
     @property
     def distribution(self) -> Distribution | None:

@@ -7,16 +7,15 @@ Sum-product and max-product on a tree (Pearl 1988), two passes, linear time. P(s
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from threads.errors import FormatError
-from threads.stance.label import Distribution
-from threads.stance.reading import CommentStance, ThreadStance
+from threads.stance.reading import CommentStance
 from threads.thread import Thread
 
 FloatArray = npt.NDArray[np.float64]
@@ -25,7 +24,6 @@ IntArray = npt.NDArray[np.int64]
 ARTICLE = -1
 """Parent of a top-level comment: the article, which agrees with itself."""
 
-_DIGITS = 4
 _SAME = np.eye(3)
 _SWAPPED = np.eye(3)[::-1]
 _FLAT = np.full((3, 3), 1 / 3)
@@ -57,31 +55,16 @@ DEFAULT = OFF
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """Of n comments: `marginals` (n, 3), rows sum to 1; `labels` (n,), the jointly most probable columns."""
+    """Of n comments: `marginals` (n, 3), rows sum to 1; `labels` (n,), the jointly most probable columns.
+
+    `above` (n, 3) weighs the stances of each comment's parent by all that is known but for the comment and what hangs
+    under it, `below` (n, 3) the comment's own by itself and what hangs under it.
+    """
 
     marginals: FloatArray
     labels: IntArray
-
-
-def adjust(thread: Thread, stance: ThreadStance, *, coupling: Coupling = DEFAULT) -> ThreadStance:
-    """The stance with `tree` distributions and the labels read from them; `text` distributions stay.
-
-    Placeholders and comments without a stance have flat φ and get none. Unchanged where the coupling is off or
-    nothing was scored.
-    """
-    if coupling.strength == 0 or stance.thesis is None or not any(c.text for c in stance.comments):
-        return stance
-    by_id = {entry.comment_id: entry for entry in stance.comments}
-    entries = [by_id.get(comment.id) for comment in thread.comments]
-    beliefs = infer(
-        parent_positions(thread), np.array([_phi(entry) for entry in entries]), potentials(entries, coupling)
-    )
-    adjusted = {
-        entry.comment_id: _adjusted(entry, row, stance.model.threshold)
-        for entry, row in zip(entries, beliefs.marginals, strict=True)
-        if entry is not None and entry.text is not None
-    }
-    return replace(stance, comments=tuple(adjusted.get(entry.comment_id, entry) for entry in stance.comments))
+    above: FloatArray
+    below: FloatArray
 
 
 def parent_positions(thread: Thread) -> IntArray:
@@ -99,14 +82,27 @@ def parent_positions(thread: Thread) -> IntArray:
     return parents
 
 
-def potentials(entries: list[CommentStance | None], coupling: Coupling) -> FloatArray:
+def evidence(entries: Sequence[CommentStance | None]) -> FloatArray:
+    """φ of each comment (n, 3): the text model's distribution, flat where there is none."""
+    return np.array([_phi(entry) for entry in entries]).reshape(-1, 3)
+
+
+def potentials(entries: Sequence[CommentStance | None], coupling: Coupling) -> FloatArray:
     """ψ of each comment (n, parent's stance, own stance), all positive; flat where the relation is not known."""
-    relations = np.array([_relation(entry) for entry in entries]).reshape(-1, 3)
-    neither = (1 - coupling.neutral) * _FLAT + coupling.neutral * _NEUTRAL
-    tables = np.stack([_SAME, neither, _SWAPPED])  # in the order of a Distribution: agree, neither, disagree
     known = np.array([entry is not None and entry.reply is not None for entry in entries])
-    mixture = np.where(known[:, None, None], np.einsum("nk,kps->nps", relations, tables), _FLAT)
+    mixture = np.where(known[:, None, None], np.einsum("nk,kps->nps", _relations(entries), _tables(coupling)), _FLAT)
     return np.asarray(coupling.strength * mixture + (1 - coupling.strength) * _FLAT)
+
+
+def relations(beliefs: Beliefs, entries: Sequence[CommentStance | None], coupling: Coupling) -> FloatArray:
+    """What the stances around it make of each reply's relation to its parent (n, 3): agree, neither, disagree.
+
+    P(r) ∝ rᵢ(r) · Σ above(s) · (c·table_r + (1 − c)·flat)(s, s') · below(s'): exact under the model of `infer`. Rows of
+    comments whose relation is not known mean nothing.
+    """
+    tables = coupling.strength * _tables(coupling) + (1 - coupling.strength) * _FLAT
+    weights = _relations(entries) * np.einsum("np,kps,ns->nk", beliefs.above, tables, beliefs.below)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def infer(parents: IntArray, phi: FloatArray, psi: FloatArray) -> Beliefs:
@@ -122,9 +118,9 @@ def infer(parents: IntArray, phi: FloatArray, psi: FloatArray) -> Beliefs:
         joint = np.log(psi)
     steps = [order[start:end] for start, end in pairwise(bounds)]
     summed, messages = _upwards(parents, local, joint, steps, _log_sum)
-    marginals = _downwards(parents, summed, messages, psi, steps)
+    marginals, above = _downwards(parents, summed, messages, psi, steps)
     best, _ = _upwards(parents, local, joint, steps, _log_max)
-    return Beliefs(marginals, _labelling(parents, best, joint, steps))
+    return Beliefs(marginals, _labelling(parents, best, joint, steps), above, _weights(summed[:-1]))
 
 
 def _phi(entry: CommentStance | None) -> tuple[float, float, float]:
@@ -133,16 +129,20 @@ def _phi(entry: CommentStance | None) -> tuple[float, float, float]:
     return entry.text.agree, entry.text.neutral, entry.text.disagree
 
 
+def _tables(coupling: Coupling) -> FloatArray:
+    """What each relation makes of a parent's stance (3, 3, 3), in the order of a Distribution."""
+    neither = (1 - coupling.neutral) * _FLAT + coupling.neutral * _NEUTRAL
+    return np.stack([_SAME, neither, _SWAPPED])
+
+
+def _relations(entries: Sequence[CommentStance | None]) -> FloatArray:
+    return np.array([_relation(entry) for entry in entries]).reshape(-1, 3)
+
+
 def _relation(entry: CommentStance | None) -> tuple[float, float, float]:
     if entry is None or entry.reply is None:
         return 0.0, 1.0, 0.0
     return entry.reply.agree, entry.reply.neutral, entry.reply.disagree
-
-
-def _adjusted(entry: CommentStance, marginal: FloatArray, threshold: float) -> CommentStance:
-    agree, neutral, disagree = (round(float(p), _DIGITS) for p in marginal)
-    tree = Distribution(agree, neutral, disagree)
-    return replace(entry, tree=tree, stance=tree.stance(threshold))
 
 
 def _levels(parents: IntArray) -> tuple[IntArray, list[int]]:
@@ -185,17 +185,20 @@ def _upwards(
 
 def _downwards(
     parents: IntArray, collected: FloatArray, messages: FloatArray, psi: FloatArray, steps: list[IntArray]
-) -> FloatArray:
-    """Marginals (n, 3): what is collected below, times what comes from above without the node's own message."""
-    beliefs = collected.copy()
+) -> tuple[FloatArray, FloatArray]:
+    """Marginals (n, 3): what is collected below, times what comes from above; and the latter's weights (n, 3)."""
+    beliefs, above = collected.copy(), np.empty_like(messages)
     for step in steps:
-        above = beliefs[parents[step]] - messages[step]
-        weights = np.exp(above - above.max(axis=1, keepdims=True))
+        above[step] = _weights(beliefs[parents[step]] - messages[step])
         with np.errstate(divide="ignore"):
-            beliefs[step] += np.log(np.einsum("np,nps->ns", weights, psi[step]))
+            beliefs[step] += np.log(np.einsum("np,nps->ns", above[step], psi[step]))
         beliefs[step] -= beliefs[step].max(axis=1, keepdims=True)
     marginals = np.exp(beliefs[:-1])
-    return np.asarray(marginals / marginals.sum(axis=1, keepdims=True))
+    return np.asarray(marginals / marginals.sum(axis=1, keepdims=True)), above
+
+
+def _weights(logs: FloatArray) -> FloatArray:
+    return np.asarray(np.exp(logs - logs.max(axis=1, keepdims=True)))
 
 
 def _labelling(parents: IntArray, best: FloatArray, joint: FloatArray, steps: list[IntArray]) -> IntArray:
