@@ -1,10 +1,11 @@
-"""Fit the coupling of the reply tree on labelled threads, and say what the tree adds to the text alone.
+"""Fit the coupling of the reply tree and the authors' consistency on labelled threads; say what they add to the text.
 
-    python bench/coupling.py ../shared/data/stance [--model stance-mini]
+    python bench/coupling.py ../shared/data/stance [--model stance-mini] [--only consistency]
 
 Rows of `written` and `blog_threads` name their thread and parent; those of `mt_csd` are put together by the texts above
 them. The strength is fitted on `written` and `mt_csd` and judged on `blog_threads`. Threads that the shipped model was
-trained on (split `train`) are left out: on them the text alone is too sure.
+trained on (split `train`) are left out: on them the text alone is too sure. Only `blog_threads` names authors: on the
+others a consistency of authors cannot be measured. It is therefore judged by leaving each thread out of its own fit.
 """
 
 from __future__ import annotations
@@ -14,15 +15,23 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from threads.stance.coupling import UNLABELLED, CouplingFit, LabelledThread, evaluate_coupling, fit_coupling
+from threads.stance.coupling import (
+    UNLABELLED,
+    CouplingFit,
+    LabelledThread,
+    evaluate_coupling,
+    fit_consistency,
+    fit_coupling,
+)
 from threads.stance.label import Stance
 from threads.stance.load import load_model
 from threads.stance.model import Prediction, StanceInput, StanceModel
 from threads.stance.reading import CommentStance
-from threads.stance.tree import Coupling
+from threads.stance.tree import OFF, Coupling
 
 GOLD = {"FAVOR": 0, "NEUTRAL": 1, "AGAINST": 2, None: UNLABELLED}
 Row = dict[str, Any]
@@ -88,7 +97,7 @@ def labelled(name: str, rows: list[Row], predictions: list[Prediction]) -> Label
         for row, said, parent in zip(rows, predictions, parents, strict=True)
     )
     gold = tuple(GOLD[row["label"]] for row in rows)
-    return LabelledThread(name, parents, entries, gold)
+    return LabelledThread(name, parents, entries, gold, tuple(row.get("author") for row in rows))
 
 
 def report(name: str, fit: CouplingFit) -> None:
@@ -112,10 +121,42 @@ def replies_only(threads: Sequence[LabelledThread]) -> list[LabelledThread]:
     ]
 
 
+def recurring_only(threads: Sequence[LabelledThread]) -> list[LabelledThread]:
+    """Gold labels of authors with several comments alone: the others are not touched by a consistency."""
+    kept = [{int(i) for group in t.groups for i in group} for t in threads]
+    return [
+        replace(t, gold=tuple(g if i in own else UNLABELLED for i, g in enumerate(t.gold)))
+        for t, own in zip(threads, kept, strict=True)
+    ]
+
+
+def consistency(name: str, threads: Sequence[LabelledThread]) -> None:
+    """What the authors' consistency adds, by strength, and fitted."""
+    if not any(t.groups for t in threads):
+        print(f"{name:30} cannot be measured: no comment has an author")
+        return
+    for kind, members in ((name, threads), (f"{name}, recurring", recurring_only(threads))):
+        for strength in (0.2, 0.4, 0.6, 0.8, 0.95):
+            line(kind, evaluate_coupling(members, OFF, consistency=strength))
+        line(f"{kind}, fitted here", fit_consistency(members))
+    fits = {t.name: fit_consistency([other for other in threads if other is not t]).consistency for t in threads}
+    print(f"{name}: fitted without each thread in turn: {sorted(set(fits.values()))}")
+    curve = fit_consistency(threads).curve
+    print("loss by strength: " + ", ".join(f"{p.consistency:.2f} {p.loss:.4f}" for p in curve))
+
+
+def line(name: str, fit: CouplingFit) -> None:
+    figures = (
+        f"{e.value * 100:5.1f} [{e.low * 100:5.1f}, {e.high * 100:5.1f}]" for e in (fit.text, fit.tree, fit.gain)
+    )
+    print(f"{name:30} {fit.threads:7} {fit.comments:8} {fit.recurring:9} {fit.consistency:11.2f}  {'  '.join(figures)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit and judge the coupling of the reply tree.")
     parser.add_argument("data", type=Path)
     parser.add_argument("--model")
+    parser.add_argument("--only", choices=["coupling", "consistency"])
     given = parser.parse_args()
     model = load_model(given.model)
     sets = {
@@ -124,6 +165,16 @@ def main() -> None:
         "blog_threads dev": by_thread(read(given.data / "blog_threads.jsonl.gz")),
     }
     threads = {name: scored(rows, model) for name, rows in sets.items()}
+    if given.only != "coupling":
+        print(f"{'macro-F1, 95 % interval':30} threads comments recurring consistency  text only  with authors  gain")
+        for name, members in threads.items():
+            consistency(name, members)
+    if given.only != "consistency":
+        coupling(threads)
+
+
+def coupling(threads: dict[str, list[LabelledThread]]) -> None:
+    """What the coupling adds, by strength, and fitted."""
     print(f"{'macro-F1, 95 % interval':30} threads comments replies strength neutral  text only  tree  gain")
     for name, members in threads.items():
         for neutral in (0.0, 0.5, 1.0):
