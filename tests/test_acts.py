@@ -127,3 +127,73 @@ def test_every_act_has_cues_in_every_language(act: str) -> None:
     for language in (*LANGUAGES, None, "pl"):
         assert pattern(act, language).pattern
     assert set(LANGUAGES) <= set(CUES[act])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ja, das war bei uns auch so."),
+        ("de", "Da stimme ich Ihnen zu."),
+        ("en", "Exactly. It was like that here."),
+        ("fr", "Oui, et depuis des années."),
+        ("it", "Esatto, e da anni."),
+        ("es", "Exacto, desde hace años."),
+        ("ru", "Именно, уже много лет."),
+    ],
+)
+def test_assent_begins_a_reply(language: str, text: str) -> None:
+    assert Act.AGREEMENT in acts_of_reply(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "Das weiß ich ja genau."), ("en", "He said yes to everybody."), ("fr", "Il a dit oui à tout le monde.")],
+)
+def test_assent_inside_a_sentence_is_none(language: str, text: str) -> None:
+    assert Act.AGREEMENT not in acts_of_reply(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Züge fahren dort nicht mehr."),
+        ("en", "They don’t run any more."),
+        ("fr", "Ils ne roulent plus."),
+        ("it", "Quei treni non passano più."),
+        ("es", "Los trenes nunca pasan."),
+        ("ru", "Поезда там не ходят."),
+    ],
+)
+def test_a_denial_is_disagreement_where_nothing_else_is_said(language: str, text: str) -> None:
+    assert acts_of_reply(text, language) == {Act.DISAGREEMENT}
+
+
+@pytest.mark.parametrize(
+    ("agreement", "acts"),
+    [
+        (Agreement.AGREE, [Act.AGREEMENT]),
+        (Agreement.NEITHER, []),
+        (Agreement.UNCLEAR, [Act.DISAGREEMENT]),
+        (None, [Act.DISAGREEMENT]),
+    ],
+)
+def test_the_model_goes_before_a_denial(agreement: Agreement | None, acts: list[Act]) -> None:
+    tree = tree_of([said(0, author="a"), said(1, 0, depth=1, author="b", text="The ferry does not run on Sundays.")])
+    entry = CommentStance("c1", Stance.UNCLEAR, None, agreement=agreement)
+    found = dialogue_acts(replace(tree, stances=(None, entry)))
+    assert [cue.act for cue in found[1].acts] == acts
+
+
+def test_a_top_level_denial_disagrees_with_nobody() -> None:
+    (entry,) = dialogue_acts(tree_of([said(0, text="The ferry does not run on Sundays.")]))
+    assert entry.acts == ()
+
+
+def test_a_question_at_the_end_of_a_long_comment_is_an_argument() -> None:
+    text = " ".join(["The town has paid for it twice already."] * 6)
+    assert last_question(f"{text} Who is to pay a third time?", "en") is None
+
+
+def test_a_smiley_under_a_long_comment_is_no_joke() -> None:
+    long = " ".join(["It was the other way round."] * 7)
+    assert Act.HUMOUR not in acts_of_reply(f"{long} ;-)", "en")

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from threads.discourse.cues import pattern
 from threads.discourse.replies import ARTICLE, ReplyTree
-from threads.discourse.sentences import sentences, without_links
+from threads.discourse.sentences import sentences, without_links, words
 from threads.stance.label import Agreement
 from threads.stance.reading import CommentStance
 
@@ -51,6 +51,9 @@ class CommentActs:
 
 _RELATED = {Agreement.AGREE: Act.AGREEMENT, Agreement.DISAGREE: Act.DISAGREEMENT}
 _OPENING = 2  # agreement and disagreement are read from the first sentences, where replies say it
+_ASKED_WITHIN = 40  # words: what is longer and ends with a question mostly argues
+_JOKED_WITHIN = 30  # words: a smiley under more than that mostly softens what was said in earnest
+_OPEN = {Agreement.UNCLEAR, None}
 _ORDER = (
     Act.META,
     Act.ANNOUNCEMENT,
@@ -88,24 +91,38 @@ def _acts(tree: ReplyTree, i: int, language: str | None, asked: bool) -> tuple[A
     if same:
         acts.append(ActCue(Act.ELABORATION, "continues the author's own comment"))
     acts += _cued(text, language, is_reply=parent != ARTICLE)
-    return (*acts, *_related(tree.stances[i], acts))
+    return (*acts, *_related(tree.stances[i], acts, text, language)) if parent != ARTICLE else tuple(acts)
 
 
-def _related(stance: CommentStance | None, acts: list[ActCue]) -> list[ActCue]:
-    """What the model says about the reply, where its words say neither yes nor no."""
-    related = _RELATED.get(stance.agreement) if stance is not None and stance.agreement is not None else None
-    said = any(cue.act in (Act.AGREEMENT, Act.DISAGREEMENT) for cue in acts)
-    return [] if related is None or said else [ActCue(related, "the model's reply relation")]
+def _related(stance: CommentStance | None, acts: list[ActCue], text: str, language: str | None) -> list[ActCue]:
+    """What the model says about the reply, where its words say neither yes nor no; where it is unsure, a denial."""
+    if any(cue.act in (Act.AGREEMENT, Act.DISAGREEMENT) for cue in acts):
+        return []
+    agreement = stance.agreement if stance is not None else None
+    if agreement in _RELATED:
+        return [ActCue(_RELATED[agreement], "the model's reply relation")]
+    denied = pattern("denial", language).search(_opening(text, language))
+    plain = all(cue.act is Act.ELABORATION for cue in acts) and agreement in _OPEN
+    return [ActCue(Act.DISAGREEMENT, denied.group())] if denied and plain else []
+
+
+def _opening(text: str, language: str | None) -> str:
+    return " ".join(sentences(text, language)[:_OPENING])
 
 
 def _cued(text: str, language: str | None, *, is_reply: bool) -> list[ActCue]:
-    opening = " ".join(sentences(text, language)[:_OPENING])
+    opening = _opening(text, language)
     found: list[ActCue] = []
     for act in _ORDER:
         relational = act in (Act.AGREEMENT, Act.DISAGREEMENT)
         if relational and (not is_reply or any(cue.act is Act.DISAGREEMENT for cue in found)):
             continue  # "not true" contains "true": disagreement is looked for first
-        if match := pattern(act.value, language).search(opening if relational else text):
+        if act is Act.HUMOUR and len(words(text)) > _JOKED_WITHIN:
+            continue
+        match = pattern(act.value, language).search(opening if relational else text)
+        if match is None and act is Act.AGREEMENT:
+            match = pattern("assent", language).match(opening.lstrip("\"'„“”«»–—-.…@ "))
+        if match:
             found.append(ActCue(act, match.group().strip()))
     return found
 
@@ -113,8 +130,10 @@ def _cued(text: str, language: str | None, *, is_reply: bool) -> list[ActCue]:
 def last_question(text: str, language: str | None) -> str | None:
     """The question that a text ends with, verbatim; None where it does not.
 
-    What is asked and then followed by more is mostly rhetorical: among labelled replies, asking at the end finds
-    questions with F1 0.50, asking anywhere with 0.44.
+    What is asked and then followed by more, or at the end of a long comment, is mostly rhetorical: among 1,500 labelled
+    replies, asking at the end of up to 40 words finds questions with F1 0.54, asking at the end with 0.50.
     """
     last = sentences(text, language)[-1:]
-    return last[0] if last and _ASKS.search(without_links(last[0]).rstrip()) else None
+    if not last or len(words(text)) > _ASKED_WITHIN:
+        return None
+    return last[0] if _ASKS.search(without_links(last[0]).rstrip()) else None

@@ -10,27 +10,38 @@ LANGUAGES = ("de", "en", "fr", "it", "es", "ru")
 # act → language → alternatives, matched case-insensitively at word borders; "*" holds for every language
 CUES: dict[str, dict[str, str]] = {
     "agreement": {
-        "de": r"stimmt|genau|richtig|volle zustimmung|zustimmung|sehe ich (?:auch|genau)? ?so|da haben sie recht|"
-        r"(?:sie haben|du hast|er hat|hat) (?:völlig |ja |absolut |da )?recht|so ist es|ganz (?:meine|deiner|ihrer) "
-        r"meinung|bin (?:ganz |voll )?(?:bei|ihrer|deiner) (?:ihnen|dir|meinung)|auf jeden fall|eben|völlig richtig|"
-        r"gut gesagt|kann ich nur (?:bestätigen|zustimmen)|dem (?:ist nichts hinzuzufügen|stimme ich zu)|ebenso",
-        "en": r"(?:i )?(?:totally |fully |completely |strongly )?agree(?: with)?|exactly|absolutely|you(?:'|’)?re "
-        r"(?:absolutely |so )?right|you are (?:absolutely |so )?right|well said|good point|spot on|so true|this\.|"
-        r"couldn(?:'|’)t agree more|same here|quite right|\+1",
-        "fr": r"(?:je suis |entièrement |tout à fait |bien )?d(?:'|’)accord|exactement|tout à fait|vous avez (?:bien |"
-        r"tout à fait )?raison|tu as raison|bien dit|c(?:'|’)est (?:bien )?vrai|absolument|je partage",
-        "it": r"(?:sono |pienamente |completamente )?d(?:'|’)accordo|esatto|esattamente|hai (?:proprio )?ragione|"
-        r"ha (?:proprio )?ragione|ben detto|giusto|è vero|concordo|assolutamente sì|condivido",
-        "es": r"(?:estoy |totalmente |completamente )?de acuerdo|exacto|exactamente|tienes? (?:toda la )?razón|"
-        r"bien dicho|es verdad|es cierto|cierto|coincido|totalmente|comparto",
-        "ru": r"(?:полностью )?соглас(?:ен|на|ны)|именно|точно|вы правы|ты прав|верно|правильно|так и есть|"
-        r"поддерживаю|хорошо сказано|в точку",
+        "de": r"volle zustimmung|sehe ich (?:auch|genau|ähnlich)(?: so)?|sehe (?:das|es) (?:auch|ähnlich|genauso)|"
+        r"da haben sie recht|(?:sie haben|du hast|er hat|hat) (?:völlig |ja |absolut |da )?recht|so ist es|"
+        r"ganz (?:meine|deiner|ihrer) meinung|bin (?:ganz |voll )?(?:bei|ihrer|deiner) (?:ihnen|dir|meinung)|"
+        r"völlig richtig|gut gesagt|kann ich nur (?:bestätigen|zustimmen)|dem ist nichts hinzuzufügen|"
+        r"stimm\w* (?:\w+ ){0,3}zu|zustimm\w*|(?:mir|uns) auch|geht (?:es )?mir (?:auch|genauso|ähnlich)|"
+        r"mir geht es (?:auch|genauso|ähnlich)",
+        "en": r"(?:i )?(?:totally |fully |completely |strongly )?agree(?: with)?|you(?:'|’)?re "
+        r"(?:absolutely |so )?right|you are (?:absolutely |so )?right|well said|good point|spot on|so true|"
+        r"couldn(?:'|’)t agree more|same here|quite right|me too|\+1",
+        "fr": r"(?:je suis |entièrement |tout à fait |bien )?d(?:'|’)accord|vous avez (?:bien |"
+        r"tout à fait )?raison|tu as raison|bien dit|c(?:'|’)est (?:bien )?vrai|je partage|moi aussi",
+        "it": r"(?:sono |pienamente |completamente )?d(?:'|’)accordo|hai (?:proprio )?ragione|"
+        r"ha (?:proprio )?ragione|ben detto|è vero|concordo|assolutamente sì|condivido|anch(?:'|’)io",
+        "es": r"(?:estoy |totalmente |completamente )?de acuerdo|tienes? (?:toda la )?razón|"
+        r"bien dicho|es verdad|es cierto|coincido|comparto|yo también",
+        "ru": r"(?:полностью )?соглас(?:ен|на|ны)|вы правы|ты прав|так и есть|"
+        r"поддерживаю|хорошо сказано|в точку|я тоже",
+    },
+    "assent": {  # agreement, where a reply begins with it
+        "de": r"ja|stimmt|genau|richtig|eben|exakt|absolut|detto|dito|auf jeden fall",
+        "en": r"yes|exactly|absolutely|right|true|indeed|this\.",
+        "fr": r"oui|exactement|exact|tout à fait|absolument",
+        "it": r"sì|esatto|esattamente|giusto|infatti",
+        "es": r"sí|exacto|exactamente|cierto|totalmente",
+        "ru": r"да|именно|точно|верно|правильно|согласен|согласна",
     },
     "disagreement": {
         "de": r"stimmt (?:so |doch |einfach |auch )?nicht|falsch|unsinn|blödsinn|quatsch|nein|im gegenteil|"
         r"(?:das )?sehe ich (?:völlig |ganz )?anders|da irren sie|irrtum|widerspruch|widerspreche|keineswegs|"
         r"das ist (?:doch )?(?:nicht wahr|gelogen|eine lüge)|da liegen sie falsch|mitnichten|trotzdem|schwachsinn|"
-        r"dem ist nicht so",
+        r"dem ist nicht so|eben nicht|nichts|behaupt\w*|vergleich\w*|beweis\w*|es gibt kein\w*|"
+        r"das ist (?:nicht|kein\w*)",
         "en": r"(?:i )?(?:totally |strongly )?disagree|nonsense|that(?:'|’)?s (?:just |simply |not |wrong)\w*|wrong|"
         r"not true|untrue|on the contrary|no,|nope|rubbish|bullshit|you(?:'|’)?re (?:wrong|mistaken)|"
         r"you are (?:wrong|mistaken)|false",
@@ -44,11 +55,9 @@ CUES: dict[str, dict[str, str]] = {
         r"неверно|ничего подобного|вовсе не",
     },
     "appreciation": {
-        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|toll|großartig|super|gratulier\w*|glückwunsch|"
-        r"(?<!bei allem )respekt|bravo|chapeau|hervorragend\w*|schön geschrieben|"
-        r"sehr gut(?:er)? (?:artikel|beitrag|kommentar)|"
-        r"prima|"
-        r"gute idee|hut ab|klasse",
+        "de": r"danke(?:schön)?|vielen dank|herzlichen dank|gratulier\w*|(?<!bei allem )respekt|bravo|chapeau|"
+        r"schön geschrieben|gute idee|hut ab|alles gute|gute besserung|(?:toller?|super|klasse|prima|schöner?|guter?|"
+        r"großartiger?|hervorragender?|interessanter?) (?:artikel|beitrag|kommentar|text|posting|sache)",
         "en": r"thanks|thank you|great (?:post|article|piece|comment|read)|well done|excellent|awesome|congrat\w*|"
         r"(?<!with all due )(?<!all )(?<!in this )respect|bravo|brilliant|love (?:this|it)|kudos|good idea|wonderful",
         "fr": r"merci|bravo|excellent\w*|félicitations|super|génial|magnifique|chapeau|très bon (?:article|billet)",
@@ -69,16 +78,24 @@ CUES: dict[str, dict[str, str]] = {
         "ru": r"позор\w*|смешно|жалк\w*|отвратительн\w*|идиот\w*|дурак\w*|тупо\w*|стыдно|мерзост\w*|тролл\w*|"
         r"бесстыдств\w*",
     },
-    "elaboration": {
-        "de": r"außerdem|zudem|ergänzend|zum beispiel|z\. ?b\.|beispielsweise|hinzu kommt|des weiteren|übrigens|"
-        r"nachtrag|ich ergänze|darüber hinaus|bei uns|ich (?:habe|hatte) (?:selbst|auch)|siehe (?:auch|hier)|lesen sie",
-        "en": r"furthermore|moreover|in addition|additionally|for example|for instance|e\.g\.|also,|to add|by the way|"
-        r"in my experience|see also|see here|i also",
-        "fr": r"de plus|en outre|par exemple|par ailleurs|d(?:'|’)ailleurs|j(?:'|’)ajoute|ajoutons|voir aussi|"
-        r"à titre d(?:'|’)exemple|en complément",
-        "it": r"inoltre|per esempio|ad esempio|peraltro|tra l(?:'|’)altro|aggiungo|vedi anche|in più|a proposito",
-        "es": r"además|por ejemplo|asimismo|por cierto|añado|agrego|véase|ver también|es más",
-        "ru": r"кроме того|например|к тому же|более того|добавлю|между прочим|кстати|смотрите также|вдобавок",
+    "denial": {  # disagreement, where neither words nor the model say more
+        "de": r"nicht|kein\w*|sondern",
+        "en": r"not|no|never|\w+n(?:'|’)t",
+        "fr": r"ne|n(?:'|’)\w+|pas|aucun\w*",
+        "it": r"non|nessun\w*",
+        "es": r"no|nunca|ningun\w*|sino",
+        "ru": r"не|нет|нельзя",
+    },
+    "elaboration": {  # what an author adds of the own experience, or by the way
+        "de": r"bei (?:mir|uns)|(?:ich|wir) hatten?|hatten? (?:ich|wir)|damals|wobei|apropos|übrigens|nachtrag|"
+        r"ergänzend|ich ergänze|hinzu kommt|siehe (?:auch|hier)",
+        "en": r"to add|by the way|in my (?:experience|case)|back then|when i was|i (?:once|used to)|i also|"
+        r"see (?:also|here)|apropos",
+        "fr": r"chez (?:moi|nous)|j(?:'|’)avais|à l(?:'|’)époque|au passage|d(?:'|’)ailleurs|j(?:'|’)ajoute|ajoutons|"
+        r"voir aussi|en complément",
+        "it": r"da (?:me|noi)|avevo|all(?:'|’)epoca|a proposito|tra l(?:'|’)altro|aggiungo|vedi anche",
+        "es": r"en mi (?:caso|experiencia)|yo tenía|en aquel entonces|por cierto|añado|agrego|véase|ver también",
+        "ru": r"у (?:меня|нас)|тогда|кстати|между прочим|добавлю|к слову|смотрите также",
     },
     "humour": {
         "*": r"(?:ha){2,}|(?:хa|ха){2,}|(?:ja){3,}|he(?:he)+|lol|rofl|lmao|mdr|ptdr|xd|scnr|\*g\*|\^\^",
