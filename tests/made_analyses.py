@@ -34,7 +34,7 @@ from threads.thread import (
 )
 
 MODEL = ModelRecord("stance-mini", "ab" * 32, "stance", 0.55, "Apache-2.0")
-NO_AUTHORS = "cannot be computed: no comment has an author"
+NO_AUTHORS = "no comment has an author"
 SENTENCES = {
     "de": (
         "Das überzeugt mich nicht, denn die Zahlen stammen aus dem Jahr 2015.",

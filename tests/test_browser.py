@@ -185,7 +185,7 @@ def test_shares_completeness_and_reasons(open_report: Any) -> None:
     assert [part for part in figures if part.isdigit()] == ["5", "3", "1", "1"]
     nameless = open_report(made.made(12, authors=False))
     nameless.page.locator(".kinds button").first.click()
-    assert "no comment has an author" in nameless.page.locator("#flips").inner_text()
+    assert "No comment has an author." in nameless.page.locator("#flips").inner_text()
 
 
 @pytest.mark.parametrize("stance", ["agree", "disagree", "unclear"])

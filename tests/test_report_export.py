@@ -1,9 +1,10 @@
-"""Exports, opened by the programs they are for: pandas, datasets, networkx, ConvoKit, an XML parser."""
+"""Exports, opened by the programs they are for: pandas, datasets, networkx, ConvoKit, XML, image and PDF readers."""
 
 import csv
 import io
 import json
 import os
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from threads.errors import OutputError
 from threads.report.export import To, export
 from threads.report.export.graph import author_graph, reply_graph
 from threads.report.record import to_json
@@ -38,6 +40,8 @@ def odd() -> made.Analysis:
 
 @pytest.mark.parametrize("to", list(To))
 def test_every_export_is_the_same_bytes_twice_and_takes_any_text(to: To, tmp_path: Path) -> None:
+    if to in (To.PNG, To.PDF):
+        pytest.importorskip("matplotlib", reason="matplotlib is not installed")
     analyses = (*ANALYSES, odd())
     first, second = export(analyses, tmp_path / "a", to), export(analyses, tmp_path / "b", to)
     assert first
@@ -114,7 +118,7 @@ def test_convokit_files_fit_together(tmp_path: Path) -> None:
 
 
 def test_convokit_itself_loads_the_corpus(tmp_path: Path) -> None:
-    convokit = pytest.importorskip("convokit", reason="ConvoKit is not installed", exc_type=ImportError)
+    convokit = pytest.importorskip("convokit.model", reason="ConvoKit is not installed", exc_type=ImportError)
     export(ANALYSES, tmp_path, To.CONVOKIT)
     corpus = convokit.Corpus(filename=str(tmp_path / "convokit"))
     assert len(list(corpus.iter_utterances())) == THERE + len(ANALYSES)
@@ -181,7 +185,70 @@ def test_figures_hold_a_tick_for_every_comment(tmp_path: Path) -> None:
     assert len(paths) == 2
     drawing = etree.parse(paths[0])
     assert len(drawing.findall(".//{*}rect")) == 60
-    assert "47% (34%–59%)" in [t.text for t in drawing.findall(".//{*}text")]
+    words = [t.text for t in drawing.findall(".//{*}text")]
+    assert "47\u00a0% (34–59\u00a0%)" in words
+    assert "Agree" in words
+
+
+def test_figures_speak_the_language_of_the_summary(tmp_path: Path) -> None:
+    four = made.four()
+    found = replace(four.discourse, summary=replace(four.discourse.summary, language="de"))
+    (path,) = export([replace(four, discourse=found)], tmp_path, To.SVG)
+    assert "Zustimmung" in [t.text for t in etree.parse(path).findall(".//{*}text")]
+
+
+def test_png_figures_open_and_show_both_colours(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="Pillow is not installed")
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    paths = export(ANALYSES, tmp_path, To.PNG)
+    with image.open(paths[0]) as picture:
+        assert (picture.format, picture.width) == ("PNG", 2000)
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=1)
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24)}
+    assert {(0x1B, 0x66, 0xA8), (0xC2, 0x54, 0x0A), (255, 255, 255)} <= colours
+
+
+def test_pdf_figures_open_as_one_page_with_words_and_no_date(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    document = pypdf.PdfReader(export(ANALYSES, tmp_path, To.PDF)[0])
+    (page,) = document.pages
+    assert "(34–59" in page.extract_text()
+    assert page.mediabox.width == pytest.approx(640 * 72 / 96)
+    assert document.metadata.title == ANALYSES[0].thread.article.title
+    assert document.metadata.creation_date is None
+
+
+def test_without_matplotlib_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(OutputError, match=r"pip install 'threads-discourse\[figures\]'"):
+        export(ANALYSES, tmp_path, To.PNG)
+
+
+SUBSET = etree.RelaxNG(etree.parse(Path(__file__).parent / "fixtures" / "tei" / "posts.rng"))
+
+
+def test_tei_is_valid_by_the_part_of_the_schema_that_it_uses(tmp_path: Path) -> None:
+    for path in export((*ANALYSES, odd()), tmp_path, To.TEI):
+        SUBSET.assertValid(etree.parse(path))
+
+
+@pytest.mark.parametrize(
+    ("was", "broken"),
+    [
+        ('indentLevel="0"', 'indentLevel="-1"'),
+        ('degree="0.860"', 'degree="1.860"'),
+        ('when-iso="2024-03-01T11:30"', 'when-iso="yesterday"'),
+        (' replyTo="#c1"', ""),
+        ('reason="lost"/>', 'reason="lost"/><p>words</p>'),
+        ("<certainty", "<likely"),
+    ],
+)
+def test_that_part_of_the_schema_finds_what_is_wrong(was: str, broken: str, tmp_path: Path) -> None:
+    text = export([made.four()], tmp_path, To.TEI)[0].read_text(encoding="utf-8")
+    assert was in text
+    wrong = text.replace(was, broken, 1)
+    assert not SUBSET.validate(etree.ElementTree(etree.fromstring(wrong.encode())))
 
 
 def test_tei_is_valid_by_the_consortium_s_schema(tmp_path: Path) -> None:

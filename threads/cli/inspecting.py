@@ -26,7 +26,7 @@ Framing = Annotated[
     typer.Option(help="Language of the framing words: de, en, fr, it, es or ru. Default: the run's own, or en."),
 ]
 To = Annotated[
-    str, typer.Option("--to", help="csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema or svg.")
+    str, typer.Option("--to", help="csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema, svg, png or pdf.")
 ]
 
 

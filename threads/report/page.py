@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from threads.report.overview import overview
+from threads.report.said import retold
 from threads.report.view import as_script, card, view
 from threads.report.words import spoken, words_of
 
@@ -91,8 +92,8 @@ def _render(analyses: Sequence[Analysis], language: str, data: dict[str, Any]) -
         style=style,
         script_hash=_csp_hash(script),
         style_hash=_csp_hash(style),
-        data=as_script({**data, "words": words, "language": ours, "version": _version()}),
-        threads=[as_script(view(a)) for a in analyses],
+        data=as_script({**retold(data, ours), "words": words, "language": ours, "version": _version()}),
+        threads=[as_script(retold(view(a), ours)) for a in analyses],
         analyses=analyses,
     )
 

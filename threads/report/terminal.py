@@ -12,6 +12,7 @@ from rich.text import Text
 
 from threads.discourse.flips import AuthorFlip, Contrast
 from threads.discourse.measure import Finding
+from threads.report.said import said
 from threads.report.words import percent, spoken, words_of
 from threads.stance.label import Stance
 from threads.thread import Comment
@@ -89,7 +90,7 @@ def _header(analysis: Analysis, words: dict[str, str], width: int, limit: int | 
     else:
         yield _named(words["thesis"], clean(thesis.text))
         how = words["thesisGiven"] if thesis.given else words["thesisProposed"]
-        yield _named("", "; ".join((how, *(clean(r) for r in thesis.reasons))), "dim")
+        yield _named("", "; ".join((how, *(clean(said(r, words["language_code"])) for r in thesis.reasons))), "dim")
     yield _named(words["comments"], _completeness(analysis, words))
     if not thread.comments:
         announced = thread.declared_comments
@@ -185,7 +186,9 @@ def _flips(analysis: Analysis, words: dict[str, str], width: int, limit: int | N
     )
     texts = {c.id: c for c in analysis.thread.comments}
     for name, search in searches:
-        yield _named(words[name], clean(search.reason) if search.reason else str(len(search.items)))
+        yield _named(
+            words[name], clean(said(search.reason, words["language_code"])) if search.reason else str(len(search.items))
+        )
         for item in search.items[:3]:
             yield from _flip(item, texts, words, width)
 
@@ -219,7 +222,8 @@ def _summary(analysis: Analysis, words: dict[str, str], width: int, limit: int |
 
 def _notices(analysis: Analysis, words: dict[str, str], width: int, limit: int | None) -> Iterator[Text | Table]:
     notices = (*analysis.thread.notices, *analysis.stance.notices, *analysis.discourse.notices)
-    yield from (Text(f"! {clean(text)}", "yellow") for text in _unique(n.message for n in notices))
+    for text in _unique(n.message for n in notices):
+        yield Text(f"! {clean(said(text, words['language_code']))}", "yellow")
 
 
 def _unique(texts: Iterable[str]) -> Sequence[str]:

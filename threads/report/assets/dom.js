@@ -14,7 +14,13 @@ const number = (x, digits = 2) => {
 };
 const count = (n) => n.toLocaleString(DATA.language);
 const percent = (p) => `${Math.round(100 * p)} %`;
+const COLON = DATA.language === "fr" ? "\u00a0: " : ": ";
 const moment = (iso) => (iso ? String(iso).replace("T", " ") : "");
+// A language by its name where the browser knows it.
+const tongue = (code) => {
+  if (!code) return null;
+  try { return new Intl.DisplayNames([DATA.language], { type: "language" }).of(code); } catch { return code; }
+};
 const duration = (seconds) => {
   const [unit, size] = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]].find(([, s]) => seconds >= s) ?? ["seconds", 1];
   return say(unit, { n: number(Math.round((seconds / size) * (unit === "days" ? 10 : 1)) / (unit === "days" ? 10 : 1), 1) });

@@ -20,16 +20,17 @@ function threadIndex(cards, corpus) {
     el("p", { class: "byline" }, say("total", { c: total((c) => c.completeness.found), t: cards.length, p: total((c) => c.completeness.placeholders) })),
     corpus && !corpus.shares.reason ? el("section", { id: "all", "aria-label": say("stance") }, sharesView(corpus.shares, null)) : null,
     el("input", { type: "search", class: "find", placeholder: say("filterThreads"), "aria-label": say("filterThreads"), oninput: (e) => { wanted = e.target.value.toLowerCase(); draw(); } }),
-    el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": say("allThreads") }, el("table", { class: "threads" }, el("thead", {}, head), body)), more,
+    el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": say("allThreads") }, el("table", { class: "threads list" }, el("thead", {}, head), body)), more,
     corpus ? corpusView(corpus, cards) : null);
 }
 
 const balance = (card) => { const [agree, , disagree] = card.shares.length ? card.shares : [0, 0, 0]; const n = card.shares.reduce((a, b) => a + b, 0); return n ? (agree - disagree) / n : -2; };
 
 function indexRow(card) {
+  const figure = (word, value) => el("td", { "data-head": say(word) }, value);
   const lost = card.completeness.placeholders + (card.completeness.lost ?? 0);
   return el("tr", {}, el("th", { scope: "row", class: "name" }, el("a", { href: `${card.page}#/${card.at}` }, theirs(card.title || say("untitled"))), theirs(card.path, "span", { class: "reference" })),
-    el("td", { class: "name" }, moment(card.published).slice(0, 10)), el("td", {}, card.completeness.found), el("td", {}, lost || ""), el("td", { class: "plot" }, countBar(card.shares)), el("td", {}, card.flips ?? "–"), el("td", {}, card.contrasts ?? "–"));
+    el("td", { class: "name" }, moment(card.published).slice(0, 10)), figure("comments", count(card.completeness.found)), figure("lostHead", lost ? count(lost) : ""), el("td", { class: "plot" }, countBar(card.shares)), figure("flipsHead", card.flips ?? "–"), figure("contrastsHead", card.contrasts ?? "–"));
 }
 
 const threadLink = (card) => el("a", { href: `${card.page}#/${card.at}` }, theirs(card.title || card.path));
@@ -52,15 +53,18 @@ function corpusView(corpus, cards) {
   return parts;
 }
 
+// A wide table moves sideways by itself, not the page with it.
+const scrolled = (table) => el("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": say("stance") }, table);
+
 function groupTable(groups) {
-  return el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, ""), ["threadsHead", "comments", "stance", "agreeHead", "disagreeHead"].map((k) => el("th", { scope: "col" }, say(k))))),
+  return scrolled(el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, ""), ["threadsHead", "comments", "stance", "agreeHead", "disagreeHead"].map((k) => el("th", { scope: "col" }, say(k))))),
     el("tbody", {}, groups.slice(0, 40).map((g) => { const share = (i) => { const e = g.shares.entries[i]; return e ? `${percent(e.share)} (${Math.round(100 * e.low)}–${Math.round(100 * e.high)})` : "–"; };
-      return el("tr", {}, el("th", { scope: "row", class: "name" }, theirs(g.name)), el("td", {}, count(g.threads)), el("td", {}, count(g.shares.n)), el("td", { class: "plot" }, countBar(g.shares.entries.map((e) => e.count))), el("td", {}, share(0)), el("td", {}, share(2))); })));
+      return el("tr", {}, el("th", { scope: "row", class: "name" }, theirs(g.name)), el("td", {}, count(g.threads)), el("td", {}, count(g.shares.n)), el("td", { class: "plot" }, countBar(g.shares.entries.map((e) => e.count))), el("td", {}, share(0)), el("td", {}, share(2))); }))));
 }
 
 function authorTable(authors) {
-  return el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, say("author")), ["threadsHead", "comments", "stance"].map((k) => el("th", { scope: "col" }, say(k))))),
-    el("tbody", {}, authors.map((a) => el("tr", {}, el("th", { scope: "row", class: "name" }, theirs(a.author)), el("td", {}, count(a.threads)), el("td", {}, count(a.comments)), el("td", { class: "plot" }, countBar(a.shares))))));
+  return scrolled(el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, say("author")), ["threadsHead", "comments", "stance"].map((k) => el("th", { scope: "col" }, say(k))))),
+    el("tbody", {}, authors.map((a) => el("tr", {}, el("th", { scope: "row", class: "name" }, theirs(a.author)), el("td", {}, count(a.threads)), el("td", {}, count(a.comments)), el("td", { class: "plot" }, countBar(a.shares)))))));
 }
 
 // Counts per stance as one bar.

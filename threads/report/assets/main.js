@@ -37,7 +37,7 @@ function empty(thread) {
 // Search and filters over the tree, with the strip of all comments.
 function toolbar(thread, tree) {
   const { comments, authors } = thread, band = strip(tree);
-  const search = el("input", { type: "search", placeholder: say("searchHint"), "aria-label": say("searchHint") });
+  const search = el("input", { type: "search", placeholder: say("search"), "aria-label": say("searchHint") });
   const chosen = new Set();
   const stances = [...STANCES].map((name) => button([mark(name), " ", el("span", {}, say(name + "Head"))], () => { chosen.has(name) ? chosen.delete(name) : chosen.add(name); apply(); }, { "aria-pressed": "false", class: "toggle" }));
   const select = (word, options) => { const box = el("select", { onchange: () => apply() }, options.map(([value, text]) => el("option", { value }, text))); return { box, label: el("label", {}, el("span", {}, say(word)), box) }; };
@@ -46,7 +46,7 @@ function toolbar(thread, tree) {
   const byCount = authors.map((name, at) => [at, name, counts.get(at) ?? 0]).sort((a, b) => b[2] - a[2]).slice(0, 500);
   const author = select("author", [["", say("everyone")], ...byCount.map(([at, name, n]) => [String(at), `${name} (${n})`])]);
   const languages = [...new Set(comments.map((c) => c[C.LANGUAGE]).filter(Boolean))].sort();
-  const language = select("language", [["", say("any")], ...languages.map((l) => [l, l])]);
+  const language = select("language", [["", say("any")], ...languages.map((l) => [l, tongue(l)])]);
   const bands = [["", say("any"), 0, 2], ["90", say("atLeast", { p: "90 %" }), 0.9, 2], ["70", say("atLeast", { p: "70 %" }), 0.7, 2], ["-70", say("under", { p: "70 %" }), 0, 0.7], ["-50", say("under", { p: "50 %" }), 0, 0.5]];
   const confidence = select("confidence", bands);
   const flips = el("input", { type: "checkbox", onchange: () => apply() });

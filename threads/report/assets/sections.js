@@ -3,7 +3,7 @@ const section = (id, title, ...content) => el("section", { id, "aria-labelledby"
 
 function opening(thread) {
   const { article } = thread;
-  const byline = [article.author ? say("by", { name: "\u2068" + article.author + "\u2069" }) : null, moment(article.published), article.language, thread.source.path].filter(Boolean);
+  const byline = [article.author ? say("by", { name: "\u2068" + article.author + "\u2069" }) : null, moment(article.published), tongue(article.language), thread.source.path].filter(Boolean);
   return el("header", { class: "opening" }, theirs(article.title || say("untitled"), "h1", { lang: article.language }),
     el("p", { class: "byline" }, byline.map((part, i) => [i ? " · " : null, theirs(part)]), article.url ? [" · ", outward(article.url, say("openPage"))] : null));
 }
@@ -18,7 +18,7 @@ function thesisSection(thread) {
   if (!thesis) return section("thesis", say("thesis"), el("p", { class: "muted" }, say("thesisNone")), articleText(thread));
   return section("thesis", say("thesis"),
     theirs(thesis.text, "blockquote", { class: "thesis", lang: thread.article.language }),
-    el("p", { class: "hint" }, say(thesis.given ? "thesisGiven" : "thesisProposed"), thesis.reasons.length ? [": ", thesis.reasons.join("; "), "."] : ".", thread.sensitivity === null ? null : [" ", say("sensitivity", { p: percent(thread.sensitivity) })]),
+    el("p", { class: "hint" }, say(thesis.given ? "thesisGiven" : "thesisProposed"), thesis.reasons.length ? [COLON, theirs(thesis.reasons.join("; "), "span"), "."] : ".", thread.sensitivity === null ? null : [" ", say("sensitivity", { p: percent(thread.sensitivity) })]),
     thesis.others.length ? el("details", {}, el("summary", {}, say("thesisOthers")), el("ol", { class: "others" }, thesis.others.map((o) => el("li", {}, theirs(o.text, "p"), el("p", { class: "hint" }, say("score", { x: number(o.score) }), o.reasons.length ? ` · ${o.reasons.join("; ")}` : ""))))) : null,
     articleText(thread));
 }
@@ -41,7 +41,7 @@ function sharesView(shares, filter) {
       el("td", {}, `${Math.round(100 * e.low)}–${Math.round(100 * e.high)} %`), el("td", { class: "plot" }, whisker));
   });
   const bar = el("div", { class: "shares", "aria-hidden": "true" });
-  for (const e of shares.entries) if (e.count) { const part = el("i", { class: STANCES[e.stance] }, e.share > 0.09 ? percent(e.share) : ""); part.style.flexGrow = e.count; bar.append(part); }
+  for (const e of shares.entries) if (e.count) { const part = el("i", { class: STANCES[e.stance] }, e.share > 0.09 ? el("span", {}, percent(e.share)) : ""); part.style.flexGrow = e.count; bar.append(part); }
   return [bar,
     el("table", { class: "sharetable" }, el("thead", {}, el("tr", {}, el("td", {}), ["count", "share", "interval"].map((k) => el("th", { scope: "col" }, say(k))), el("td", {}))), el("tbody", {}, rows)),
     el("p", { class: "hint" }, say("sharesN", { n: count(shares.n), method: shares.method.replace(/^./, (c) => c.toUpperCase()) }), shares.n < 30 ? ` ${say("sharesFew")}` : null)];

@@ -1,4 +1,4 @@
-"""Analyses → the formats of other programs: tables, data sets, conversations, graphs, TEI, references, schemas."""
+"""Analyses → the formats of other programs: tables, data sets, conversations, graphs, TEI, figures."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ class To(StrEnum):
     BIBTEX = "bibtex"
     SCHEMA = "schema"
     SVG = "svg"
+    PNG = "png"
+    PDF = "pdf"
 
 
 _MODULES = {
@@ -44,6 +46,8 @@ _MODULES = {
     To.TEI: "tei",
     To.BIBTEX: "bibtex",
     To.SVG: "figure",
+    To.PNG: "figure",
+    To.PDF: "figure",
 }
 
 
