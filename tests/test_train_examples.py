@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from threads.errors import SourceError
+from threads.train.config import Config
 from threads.train.examples import (
     Augmentation,
     Example,
@@ -22,6 +24,7 @@ from threads.train.examples import (
     untouchable,
     without_boilerplate,
 )
+from threads.train.heads import training_examples
 
 ONE = Example("Die Steuern sollen erhöht werden.", "Nein danke.", None, "de", 2, None, "x", "g")
 NONE = Augmentation(0, 0, 0, 0, 0, 0, 0, 0)
@@ -133,3 +136,36 @@ def test_a_parent_is_never_dropped_where_the_reply_is_labelled() -> None:
         replace(one, reply=None), random.Random(1), replace(NONE, without_parent=1.0), other_forms={}, foreign={}
     )
     assert dropped.parent is None
+
+
+def test_labels_beside_the_settings_name_comments_of_a_corpus(tmp_path: Path) -> None:
+    corpus = [
+        {"id": "1", "parent": None, "headline": "Na ja", "text": "Das sehe ich anders.", "lang": "de"},
+        {"id": "2", "parent": "1", "headline": "", "text": "Und warum?", "lang": "de"},
+    ]
+    labels = [{"id": "2", "target": "Mehr Bäume in die Stadt.", "label": "NEUTRAL", "group": "g"}]
+    beside = tmp_path / "settings"
+    beside.mkdir()
+    for path, rows in ((tmp_path / "posts.jsonl", corpus), (beside / "labels.jsonl", labels)):
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    source = Source("posts.jsonl", labels="labels.jsonl")
+    (one,) = read_source(tmp_path, source, beside)
+    assert (one.thesis, one.comment, one.stance) == ("Mehr Bäume in die Stadt.", "Und warum?", 1)
+    assert (one.parent, one.language, one.group) == ("Na ja\nDas sehe ich anders.", "de", "g")
+    labels[0]["id"] = "3"
+    (beside / "labels.jsonl").write_text(json.dumps(labels[0]), encoding="utf-8")
+    with pytest.raises(SourceError, match="no comment 3"):
+        read_source(tmp_path, source, beside)
+
+
+def test_sources_of_single_passes(tmp_path: Path) -> None:
+    row = {"target": "Mehr Bäume.", "text": "Ja, unbedingt mehr davon.", "label": "FAVOR", "lang": "de"}
+    for folder in ("stance", "reply"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "stance" / "xstance_questions.json").write_text("{}", encoding="utf-8")
+    for name in ("one", "two"):
+        line = json.dumps({**row, "text": f"{row['text']} {name}"})
+        (tmp_path / f"{name}.jsonl").write_text(line, encoding="utf-8")
+    sources = Source("one.jsonl"), Source("two.jsonl", passes=(2,))
+    config = Config("x", tmp_path, tmp_path, sources=sources)
+    assert [len(training_examples(config, number)) for number in (1, 2, 3)] == [1, 2, 1]

@@ -103,6 +103,31 @@ def test_fit_learns_and_is_deterministic(encoder: Path) -> None:
     assert np.array_equal(found[0], found[1])
 
 
+def test_a_stopped_pass_goes_on_where_it_was(encoder: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoTokenizer
+
+    from threads.train.fit import Fitting, encoded, fit, new_model, state
+
+    reader = PairEncoder(AutoTokenizer.from_pretrained(encoder), Limits(window=32))
+    rows = encoded(reader, EXAMPLES * 4)
+    settings = Fitting(tokens=256, checkpoint=5)
+
+    def stop(done: int, total: int, text: str) -> None:
+        if done == 8:
+            raise KeyboardInterrupt
+
+    whole, parted = new_model(encoder), new_model(encoder)
+    fit(whole, reader, rows, settings)
+    with pytest.raises(KeyboardInterrupt):
+        fit(parted, reader, rows, settings, place=tmp_path, progress=stop)
+    assert state(tmp_path).is_file()
+    parted, steps = new_model(encoder), []
+    fit(parted, reader, rows, settings, place=tmp_path, progress=lambda done, total, text: steps.append(done))
+    assert steps[0] == 6
+    assert all(map(torch.equal, whole.parameters(), parted.parameters()))
+
+
 def test_settings_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "training.toml"
     path.write_text('name = "x"\ndata = "d"\nwork = "w"\nwindow = "many"\n', encoding="utf-8")
@@ -127,7 +152,7 @@ def test_shipped_settings_can_be_read() -> None:
 def _settings(tmp_path: Path) -> Path:
     path = tmp_path / "training.toml"
     lines = 'name = "tiny"', 'data = "."', f'work = "{tmp_path / "work"}"', "window = 48"
-    more = "[fitting]", "rate = 1e-2", "head_rate = 1e-2", "validations = 2", "tokens = 256", "dropout = 0.0"
+    more = "[fitting]", "rate = 1e-3", "head_rate = 1e-2", "validations = 2", "tokens = 256", "dropout = 0.0"
     path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
     return path
 
@@ -145,7 +170,7 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     model.save_pretrained(start)
     tokenizer.save_pretrained(start)
     rows = tmp_path / "mine.jsonl"
-    names = {0: "AGAINST", 1: "NEUTRAL", 2: "FAVOR"}  # the opposite of what the start has learned
+    names = {0: "FAVOR", 1: "NEUTRAL", 2: "AGAINST"}
     form = [
         {"target": one.thesis, "text": f"{one.comment} {copy}", "label": names[one.stance or 0], "lang": "de"}
         for one in EXAMPLES
@@ -156,6 +181,7 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     assert {"config.json", "model.safetensors", "tokenizer.json", "training.jsonl"} <= {p.name for p in out.iterdir()}
     lines = [json.loads(line) for line in (out / "training.jsonl").read_text(encoding="utf-8").splitlines()]
     assert lines[-1]["selection"] > 0.9
+    assert (out / "model.safetensors").read_bytes() != (start / "model.safetensors").read_bytes()
 
 
 def test_going_on_needs_a_model_and_enough_rows(tmp_path: Path) -> None:

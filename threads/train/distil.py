@@ -59,10 +59,10 @@ def vectors(
     result = np.zeros((len(texts), model.config.hidden_size), np.float32)
     for start in range(0, len(order), batch):
         chosen = order[start : start + batch]
-        inputs = _inputs(tokenizer, [texts[number] for number in chosen], longest)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        inputs = _inputs(tokenizer, [texts[number] for number in chosen], longest, model.device)
+        with torch.autocast(model.device.type, dtype=torch.bfloat16):
             found = pooled(model, inputs)
-        result[chosen] = found.numpy()
+        result[chosen] = found.cpu().numpy()
     return result
 
 
@@ -85,10 +85,10 @@ def distil(
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step / len(batches), settings.warm_up))
     smooth = 0.0
     for step, chosen in enumerate(batches):
-        inputs = _inputs(tokenizer, [pairs[number].other for number in chosen], settings.longest)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        inputs = _inputs(tokenizer, [pairs[number].other for number in chosen], settings.longest, student.device)
+        with torch.autocast(student.device.type, dtype=torch.bfloat16):
             found = pooled(student, inputs)
-        loss = _loss(found, torch.from_numpy(targets[chosen]), settings.temperature)
+        loss = _loss(found, torch.from_numpy(targets[chosen]).to(found.device), settings.temperature)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(student.parameters(), 1.0)
         optimiser.step()
@@ -103,9 +103,9 @@ def _loss(found: Tensor, target: Tensor, temperature: float) -> Tensor:
     likeness = target @ target.T
     scores = (found @ target.T) / temperature
     # A sentence's double in the batch is no contrast to it.
-    double = (likeness > 0.98) & ~torch.eye(len(found), dtype=torch.bool)
+    double = (likeness > 0.98) & ~torch.eye(len(found), dtype=torch.bool, device=found.device)
     scores = scores.masked_fill(double, -1e4)
-    contrast = nn.functional.cross_entropy(scores, torch.arange(len(found)))
+    contrast = nn.functional.cross_entropy(scores, torch.arange(len(found), device=found.device))
     distance = (1 - (found * target).sum(-1)).mean()
     return 0.2 * contrast + 4 * distance
 
@@ -139,7 +139,9 @@ def _batches(pairs: Sequence[Pair], settings: Distillation) -> Iterator[list[int
     yield from batches
 
 
-def _inputs(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], longest: int) -> dict[str, Tensor]:
+def _inputs(
+    tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], longest: int, device: torch.device
+) -> dict[str, Tensor]:
     made = tokenizer(
         list(texts),
         padding=True,
@@ -148,4 +150,4 @@ def _inputs(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], longest: i
         max_length=longest,
         return_tensors="pt",
     )
-    return cast(dict[str, Tensor], dict(made))
+    return cast(dict[str, Tensor], dict(made.to(device)))

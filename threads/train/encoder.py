@@ -21,7 +21,7 @@ from threads.errors import ModelError
 from threads.train import corpora, distil, transfer, vocabulary
 from threads.train.config import Config, PairChoice, Transfer
 from threads.train.corpora import Pair
-from threads.train.fit import ATTENTION
+from threads.train.fit import ATTENTION, DEVICE
 
 Progress = Callable[[int, int, str], None]
 
@@ -80,6 +80,7 @@ def _build_transferred(config: Config, place: Path, progress: Progress) -> None:
     base = base_directory(config.base)
     new, old = AutoTokenizer.from_pretrained(config.work / "vocabulary"), AutoTokenizer.from_pretrained(base)
     teacher = BertModel.from_pretrained(base, add_pooling_layer=False)
+    torch.nn.Module.to(teacher, DEVICE)
     vectors = _transferred(config, new, old, teacher.embeddings.word_embeddings.weight.detach().numpy(), progress)
     settings = BertConfig.from_pretrained(base)
     settings.vocab_size, settings.pad_token_id = len(new), new.pad_token_id
@@ -150,6 +151,7 @@ def _build_distilled(config: Config, place: Path, progress: Progress) -> None:
     student = BertModel.from_pretrained(
         config.work / "transferred", config=settings, add_pooling_layer=False, attn_implementation=ATTENTION
     )
+    torch.nn.Module.to(student, DEVICE)
     distil.distil(student, tokenizer, pairs, targets, config.distillation, progress)
     student.save_pretrained(place)
     tokenizer.save_pretrained(place)
@@ -157,6 +159,7 @@ def _build_distilled(config: Config, place: Path, progress: Progress) -> None:
 
 def _teacher_vectors(base: Path, pairs: Sequence[Pair]) -> NDArray[np.float32]:
     teacher = BertModel.from_pretrained(base, add_pooling_layer=False)
+    torch.nn.Module.to(teacher, DEVICE)
     texts = list(dict.fromkeys(pair.english for pair in pairs))
     row = {text: number for number, text in enumerate(texts)}
     vectors = distil.vectors(teacher, AutoTokenizer.from_pretrained(base), texts, longest=96)

@@ -9,10 +9,11 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from threads.errors import SourceError
 from threads.train import mirror
 from threads.train.corpora import lines, records
 
@@ -45,8 +46,10 @@ class Example:
 class Source:
     """One data set of the mixture: at most `most` rows of it, drawn `repeat` times (a fraction draws a part).
 
-    `passes` are the numbers of the passes that draw it, from 1; none means all. `about` and `licence` are for the
-    model card.
+    `path` is a file of the data folder, or one beside the settings. `labels` is a file beside the settings that gives
+    theses and labels to comments of `path`, named by their ids: texts of others need not be copied to be labelled.
+    `passes` are the numbers of the passes that draw the source, from 1; none means all. `about` and `licence` are for
+    the model card.
     """
 
     path: str
@@ -55,6 +58,7 @@ class Source:
     repeat: float = 1.0
     languages: tuple[str, ...] = ()
     passes: tuple[int, ...] = ()
+    labels: str = ""
     about: str = ""
     licence: str = ""
 
@@ -73,17 +77,37 @@ class Augmentation:
     lower: float = 0.06
 
 
-def read_source(data: Path, source: Source) -> list[Example]:
-    """All examples of a source in file order, without repeated rows and boilerplate."""
-    path = data / source.path
+def read_source(data: Path, source: Source, beside: Path = Path()) -> list[Example]:
+    """All examples of a source in file order, without repeated rows and boilerplate.
+
+    `beside` is the folder of the settings. Raises SourceError where a label names a comment that is not there.
+    """
+    own = beside / source.path
+    path = own if own.is_file() else data / source.path
     if path.suffix == ".xz":
         return _entailment_table(path)
-    found = [
-        one for row in records(path) if (row.get("split") or "train") in source.splits for one in _example(row, path)
-    ]
+    rows = _labelled(beside / source.labels, path) if source.labels else records(path)
+    found = [one for row in rows if (row.get("split") or "train") in source.splits for one in _example(row, path)]
     if source.languages:
         found = [one for one in found if one.language in source.languages]
     return without_boilerplate(found)
+
+
+def _labelled(labels: Path, corpus: Path) -> Iterator[dict[str, object]]:
+    """Rows of labels with the text, parent and language of the comment that each names."""
+    comments = {str(row.get("id") or row["comment_id"]): row for row in records(corpus)}
+    for row in records(labels):
+        comment = comments.get(str(row["id"]))
+        if comment is None:
+            raise SourceError(f"{labels}: {corpus} has no comment {row['id']}.")
+        parent = comments.get(str(comment.get("parent")))
+        context = [_text(parent)] if parent else []
+        yield {**row, "text": _text(comment), "context": context, "lang": comment["lang"]}
+
+
+def _text(comment: Mapping[str, object]) -> str:
+    parts = comment.get("headline"), comment.get("text") or comment.get("reply")
+    return "\n".join(str(part) for part in parts if part)
 
 
 def _example(row: Mapping[str, object], path: Path) -> list[Example]:

@@ -21,12 +21,14 @@ from transformers import BertConfig, BertForSequenceClassification
 from threads.stance.encoding import PairEncoder, Window
 from threads.stance.model import StanceInput
 from threads.train import team
+from threads.train.checkpoint import Checkpoint
 from threads.train.examples import Example
 
 LABELS = ("agree", "neutral", "disagree", "reply:agree", "reply:neither", "reply:disagree")
 Progress = Callable[[int, int, str], None]
 
-ATTENTION = "eager"
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+ATTENTION = "sdpa" if DEVICE == "cuda" else "eager"
 """PyTorch's fused attention is slow backwards on a CPU: plain matrix products train 2.4 times faster there."""
 
 MULTIPLE = 16
@@ -38,7 +40,8 @@ class Fitting:
     """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss.
 
     With several `workers` (processes) their weights are averaged every `together` steps (local SGD, Stich 2019): on a
-    busy CPU two processes of one thread are faster than one of two threads, which wait for each other.
+    busy CPU two processes of one thread are faster than one of two threads, which wait for each other. Every
+    `checkpoint` steps the state is saved, so that a run that was stopped goes on from there.
     """
 
     tokens: int = 4096
@@ -52,6 +55,7 @@ class Fitting:
     validations: int = 4
     workers: int = 1
     together: int = 16
+    checkpoint: int = 320
     seed: int = 11
 
 
@@ -126,8 +130,8 @@ def logits(
     flat = [window for windows in found for window in windows]
     scores = np.zeros((len(flat), len(LABELS)))
     for chosen in batches(flat, tokens, None):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores[chosen] = _forward(model, encoder, [flat[number] for number in chosen]).float().numpy()
+        with torch.autocast(model.device.type, dtype=torch.bfloat16):
+            scores[chosen] = _forward(model, encoder, [flat[number] for number in chosen]).float().cpu().numpy()
     means = np.zeros((len(inputs), len(LABELS)))
     at = 0
     for row, windows in enumerate(found):
@@ -145,31 +149,35 @@ def fit(
     *,
     validate: Callable[[int], float] | None = None,
     keep: Callable[[], None] | None = None,
+    place: Path | None = None,
     progress: Progress = lambda done, total, text: None,
 ) -> None:
     """Train `model` in place for one pass over `rows`.
 
     `validate` is called `settings.validations` times, the last time at the end, with the number of steps done; `keep`
-    whenever its value is the highest so far.
+    whenever its value is the highest so far. In the folder `place` the state of a stopped pass is found and kept.
     """
     rank, size = team.rank(), team.size()
     torch.manual_seed(settings.seed + rank)
     order = batches(rows.windows, settings.tokens, settings.seed)
     order = order[rank : len(order) - len(order) % size : size]
     optimiser = _optimiser(model, settings)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step / len(order), settings.warm_up))
+    rates = [group["lr"] for group in optimiser.param_groups]
     weights = class_weights(rows.stance, settings.balance), class_weights(rows.reply, settings.balance)
     due = {math.ceil(len(order) * (number + 1) / settings.validations) for number in range(settings.validations)}
     best, smooth = -math.inf, 0.0
+    kept = None if place is None else Checkpoint(state(place), model, optimiser)
+    done = kept.restore() if kept else 0
     model.train()
-    for step, chosen in enumerate(order, start=1):
+    for step, chosen in enumerate(order[done:], start=done + 1):
+        for group, rate in zip(optimiser.param_groups, rates, strict=True):
+            group["lr"] = rate * _slope((step - 1) / len(order), settings.warm_up)
         loss = _step(model, encoder, rows, chosen, weights, settings.reply_weight)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
-        schedule.step()
         optimiser.zero_grad()
-        smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
+        smooth = loss.item() if step == done + 1 else 0.98 * smooth + 0.02 * loss.item()
         progress(step, len(order), f"loss {smooth:.4f}")
         if size > 1 and (step % settings.together == 0 or step in due):
             _average(model, size)
@@ -179,7 +187,14 @@ def fit(
                 keep()
             best = max(best, value)
             model.train()
+        if kept and step % settings.checkpoint == 0 and step < len(order):
+            kept.save(step)
     model.train(False)
+
+
+def state(place: Path) -> Path:
+    """The file in `place` that holds this process's state of a pass that has not ended."""
+    return place / f"state-{team.rank()}.safetensors"
 
 
 @torch.no_grad()
@@ -209,9 +224,10 @@ def _step(
     weights: tuple[Tensor, Tensor],
     reply_weight: float,
 ) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast(model.device.type, dtype=torch.bfloat16):
         found = _forward(model, encoder, [rows.windows[number] for number in chosen])
     found = found.float()
+    weights = weights[0].to(found.device), weights[1].to(found.device)
     stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0])
     reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1])
     return (stance + reply_weight * reply) / len(chosen)
@@ -219,16 +235,16 @@ def _step(
 
 def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor) -> Tensor:
     return nn.functional.cross_entropy(
-        scores, torch.from_numpy(labels), weight=weights, ignore_index=-1, reduction="sum"
+        scores, torch.from_numpy(labels).to(scores.device), weight=weights, ignore_index=-1, reduction="sum"
     )
 
 
 def _forward(model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window]) -> Tensor:
     batch = encoder.padded(windows, multiple=MULTIPLE)
     found: Tensor = model(
-        input_ids=torch.from_numpy(batch.ids),
-        token_type_ids=torch.from_numpy(batch.types),
-        attention_mask=torch.from_numpy(batch.mask),
+        input_ids=torch.from_numpy(batch.ids).to(model.device),
+        token_type_ids=torch.from_numpy(batch.types).to(model.device),
+        attention_mask=torch.from_numpy(batch.mask).to(model.device),
     ).logits
     return found
 

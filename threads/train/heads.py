@@ -63,7 +63,7 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     shares = {one.path: one.share for one in config.hold_out}
     rows: dict[str, list[Example]] = {}
     for source in sources:
-        found = read_source(data, source)
+        found = read_source(data, source, config.folder)
         share = shares.get(source.path, 0.0)
         rows[source.path] = [
             one for one in found if not held_out(one.group, share) and key_of(one.comment) not in barred
@@ -91,9 +91,9 @@ def validation_sets(config: Config) -> list[ValidationSet]:
     sets = []
     for setting in config.validation:
         if setting.split is not None:
-            examples = read_source(config.data, Source(setting.path, (setting.split,)))
+            examples = read_source(config.data, Source(setting.path, (setting.split,)), config.folder)
         else:
-            every = read_source(config.data, of_source[setting.path])
+            every = read_source(config.data, of_source[setting.path], config.folder)
             examples = [one for one in every if held_out(one.group, shares.get(setting.path, 0.0))]
         examples = [one for one in examples if one.stance is not None or one.reply is not None]
         random.Random(5).shuffle(examples)

@@ -83,27 +83,49 @@ def _fitted(config: Config, made: Path) -> Path:
     """The directory of the best checkpoint of the joint fit, fitted now if it is not there."""
     place = config.work / "fitted"
     if not (place / "done").is_file():
-        team.together(config.fitting.workers, partial(_fit, config, made, place))
+        workers = 1 if fit.DEVICE == "cuda" else config.fitting.workers
+        team.together(workers, partial(_fit, config, made, place))
         (place / "done").touch()
     return place / "best"
 
 
 def _fit(config: Config, made: Path, place: Path) -> None:
-    """One worker's part of the joint fit; worker 0 validates, keeps the best, and shows progress."""
+    """One worker's part of the joint fit; worker 0 validates, keeps the best, and shows progress.
+
+    Every pass leaves its model in a folder of its own, its state while it runs beside it: what is there is not made
+    again.
+    """
     tokenizer = PreTrainedTokenizerFast.from_pretrained(made)
-    model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
     learned = PairEncoder(tokenizer, Limits(window=config.window))
+    model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
+    torch.nn.Module.to(model, fit.DEVICE)
     watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
     for number, (share, settings) in enumerate(_passes(config), start=1):
+        ended = place / f"pass-{number}"
+        if (ended / SHIPPED[1]).is_file():
+            model.load_state_dict(load_file(ended / SHIPPED[1]))
+            continue
         watch.number = number
-        examples = heads.training_examples(replace(config, fitting=settings))
+        examples = heads.training_examples(replace(config, fitting=settings), number)
         rows = fit.encoded(learned, examples[: int(share * len(examples))], seed=settings.seed)
         if team.rank() > 0:
-            fit.fit(model, learned, rows, settings)
-            continue
-        with _progress() as shown:
-            report = _reporter(shown)
-            fit.fit(model, learned, rows, settings, validate=watch.validate, keep=watch.keep, progress=report)
+            fit.fit(model, learned, rows, settings, place=ended)
+        else:
+            with _progress() as shown:
+                report = _reporter(shown)
+                fit.fit(
+                    model,
+                    learned,
+                    rows,
+                    settings,
+                    validate=watch.validate,
+                    keep=watch.keep,
+                    place=ended,
+                    progress=report,
+                )
+            model.save_pretrained(ended)
+        team.wait()
+        fit.state(ended).unlink(missing_ok=True)
 
 
 def _passes(config: Config) -> Iterator[tuple[float, fit.Fitting]]:
@@ -130,6 +152,9 @@ class _Watch:
         self.number, self.value, self.best = 1, -inf, -inf
         self.began = monotonic()
         place.mkdir(parents=True, exist_ok=True)
+        if (place / LOG).is_file():
+            lines = (place / LOG).read_text(encoding="utf-8").splitlines()
+            self.best = max(json.loads(line)["selection"] for line in lines)
 
     def validate(self, step: int) -> float:
         """Score all sets, log the scores, and return the value that chooses."""
@@ -208,8 +233,14 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
     held, learned = _parted(found)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(start)
     model = BertForSequenceClassification.from_pretrained(start, dtype=torch.float32, attn_implementation=fit.ATTENTION)
+    torch.nn.Module.to(model, fit.DEVICE)
     reader = PairEncoder(tokenizer, Limits(window=config.window))
-    settings = replace(config.fitting, rate=config.fitting.rate / 2, head_rate=config.fitting.rate, tokens=2048)
+    settings = replace(
+        config.fitting,
+        rate=config.fitting.rate / 2,
+        head_rate=config.fitting.rate,
+        tokens=min(2048, config.fitting.tokens),
+    )
     place = config.work / "continued"
     shutil.rmtree(place, ignore_errors=True)
     watch = _Watch(model, tokenizer, [heads.ValidationSet(rows.stem, tuple(held), Validation(rows.name))], place)

@@ -30,7 +30,7 @@ def _member(rank: int, workers: int, meeting: str, task: Task) -> None:
     torch.distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=workers)
     try:
         task()
-        torch.distributed.barrier()
+        wait()
     finally:
         torch.distributed.destroy_process_group()
 
@@ -43,6 +43,12 @@ def rank() -> int:
 def size() -> int:
     """How many processes are in the group, 1 where there is none."""
     return torch.distributed.get_world_size() if _grouped() else 1
+
+
+def wait() -> None:
+    """Go on when all processes of the group are here."""
+    if _grouped():
+        torch.distributed.barrier()
 
 
 def _grouped() -> bool:
