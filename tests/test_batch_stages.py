@@ -186,7 +186,7 @@ def test_pictures_are_noticed_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 50)
     (made,) = segments(whole(tmp_path))
     assert made.request.threads == 1
-    assert [type(item).__name__ for item in made.segment.items] == ["Fresh", "Notice"]
+    assert [type(item).__name__ for item in made.segment.items] == ["Planned", "Notice"]
 
 
 def test_a_file_that_went_away_ends_the_run_with_a_sentence(tmp_path: Path) -> None:

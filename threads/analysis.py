@@ -37,6 +37,7 @@ class Options:
     shipped model's name, a model directory or a hub id (None: the shipped model). `names` keeps authors' names
     instead of pseudonyms; `key` makes the pseudonyms of several runs agree (None: one key per run).
     `author_consistency` (0: off, under 1) ties the stances of one author's comments in a thread to each other.
+    `sensitivity` also scores every comment under the runner-up thesis, which takes the model about half as long again.
     """
 
     thesis: str | None = None
@@ -49,6 +50,7 @@ class Options:
     language: str = "en"
     columns: Mapping[str, str] | None = None
     author_consistency: float = 0.0
+    sensitivity: bool = True
 
     def __post_init__(self) -> None:
         """Check the consistency. Raises ValueError."""
@@ -119,7 +121,7 @@ def _analyses(
     pseudonyms = Pseudonyms(_key(threads, options.key))
     # the model reads the names, what is written and shown does not
     theses = [options.thesis_of(thread) for thread in threads]
-    scored = score_threads(threads, model, theses=theses, progress=on_progress)
+    scored = score_threads(threads, model, theses=theses, sensitivity=options.sensitivity, progress=on_progress)
     for thread, text_only in zip(threads, scored, strict=True):
         yield concluded(thread, text_only, None if options.names else pseudonyms, options)
 

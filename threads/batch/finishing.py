@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from threads.analysis import Analysis, concluded
-from threads.batch.inference import key_of
 from threads.batch.segment import (
     Counts,
     FileLines,
-    Fresh,
     Kept,
     Part,
+    Planned,
     Poison,
     Predictions,
     Quarantined,
@@ -22,28 +20,13 @@ from threads.batch.segment import (
 from threads.batch.tables import notices_of, part_files, thread_row
 from threads.privacy import Pseudonyms
 from threads.report.record import from_json, to_json
-from threads.stance.model import Prediction, Progress, StanceInput
-from threads.stance.reading import ModelRecord
-from threads.stance.scoring import score_threads
+from threads.stance.scoring import stance_from
 from threads.thread import Notice, Thread
 
 BITS = 48
 """Length of a pseudonym: two of 2 million names share one with a chance of under 1 %."""
 
 At = Callable[[str, str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A stance model that looks its predictions up."""
-
-    record: ModelRecord
-    predictions: Predictions
-    scope: bytes
-
-    def predict(self, inputs: Sequence[StanceInput], *, progress: Progress | None = None) -> Sequence[Prediction]:
-        """The predictions that were made for the inputs."""
-        return [self.predictions[key_of(one, self.scope)] for one in inputs]
 
 
 def finish(
@@ -55,7 +38,6 @@ def finish(
 ) -> Part:
     """Stance, discourse and pseudonyms of every thread of a segment, and the part's files."""
     struck = {(one.path, one.document, one.threads): one for one in poison if one.phase == "finish"}
-    model = _Known(settings.record, predictions, settings.scope)
     analyses: list[Analysis] = []
     lines: list[str] = []
     quarantined: list[Quarantined] = []
@@ -75,7 +57,7 @@ def finish(
             quarantined.append(Quarantined(item.thread.source.path, bad.reason, item.thread.source.sha256))
         else:
             at("finish", *item.place)
-            made = _analysed(item, model, settings)
+            made = _analysed(item, predictions, settings)
             if isinstance(made, Quarantined):
                 quarantined.append(made)
             else:
@@ -103,11 +85,11 @@ def _lines(
     return tuple(found)
 
 
-def _analysed(item: Fresh, model: _Known, settings: Settings) -> Analysis | Quarantined:
+def _analysed(item: Planned, predictions: Predictions, settings: Settings) -> Analysis | Quarantined:
     thread, options = item.thread, settings.options
     pseudonyms = Pseudonyms(settings.key, BITS) if settings.key is not None else None
     try:
-        (stance,) = score_threads([thread], model, theses=[options.thesis_of(thread)])
+        stance = stance_from(item.plan, [predictions[key] for key in item.keys], settings.record)
         return concluded(thread, stance, pseudonyms, options)
     except Exception as error:  # one thread's fault must not cost the others
         reason = f"The thread {thread.id} cannot be analysed ({type(error).__name__}: {error}); please report this."

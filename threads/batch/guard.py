@@ -5,13 +5,15 @@ The guard's side sends one command at a time; the worker says where it is before
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,6 +35,8 @@ _PRELOADED = (
     "scipy.sparse.linalg",
     "sklearn.feature_extraction.text",
 )
+_GARBAGE = 100_000
+"""New objects after which the garbage collector looks; Python's 700 are few where a page makes many thousands."""
 _START_SECONDS = 300.0
 _ASLEEP = 5
 """A step that uses no processor time is given up after so many times its bound."""
@@ -236,6 +240,7 @@ def _context() -> Any:
 def _work(connection: Connection, settings: Settings) -> None:
     """The worker's life: answer commands until the guard is gone."""
     _bind_to_parent()
+    _spare()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         _answer(connection, settings)
 
@@ -259,12 +264,16 @@ def _answer(connection: Connection, settings: Settings) -> None:
                 known = {key: unpack(value) for key, value in predictions.items()}
                 part = finish(pickle.loads(packed), known, settings, poison, at)
                 connection.send(Finished(part, time.process_time() - began))
+                del argument, packed, predictions, known, part
+                _give_back()
                 continue
             segments = read(argument, settings, at) if name == "read" else segments
             made = next(segments)
             packed = pickle.dumps(made.segment, protocol=pickle.HIGHEST_PROTOCOL)
             seconds = time.process_time() - began
             connection.send(Segmented(made.segment.head, made.request, packed, seconds))
+            del made, packed
+            _give_back()
         except ThreadsError as error:
             connection.send(error)
         except (BrokenPipeError, ConnectionResetError):
@@ -273,6 +282,36 @@ def _answer(connection: Connection, settings: Settings) -> None:
             os._exit(137)
         except Exception as error:
             connection.send(ThreadsError(f"A worker failed ({type(error).__name__}: {error}); please report this."))
+
+
+def _spare() -> None:
+    """Leave out work of libraries that finds nothing here: what was loaded is no garbage, what we pass is valid."""
+    import sklearn
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE, 20, 100)
+    sklearn.set_config(skip_parameter_validation=True, assume_finite=True)
+
+
+def _give_back() -> None:
+    """Hand memory that is free back to the system, so that the largest segment so far does not set what a worker holds.
+
+    https://man7.org/linux/man-pages/man3/malloc_trim.3.html
+    """
+    gc.collect()
+    if (trim := _trimmer()) is not None:
+        trim(0)
+
+
+@cache
+def _trimmer() -> Callable[[int], int] | None:
+    """`malloc_trim` of the GNU C library; None with another one."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 def _bind_to_parent() -> None:

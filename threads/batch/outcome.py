@@ -49,6 +49,11 @@ class Spent:
     model: float
     idle: float
 
+    @property
+    def idle_share(self) -> float:
+        """Share of the run in which the model's loop waited for inputs; None of it is in the output's bytes."""
+        return self.idle / self.wall if self.wall > 0 else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:

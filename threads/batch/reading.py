@@ -20,6 +20,7 @@ from threads.batch.segment import (
     Item,
     Kept,
     KeptLines,
+    Planned,
     Poison,
     Position,
     Quarantined,
@@ -31,10 +32,9 @@ from threads.batch.segment import (
 from threads.errors import EmptyInputError, SourceError
 from threads.readers import read_threads
 from threads.source import Document, open_documents
-from threads.stance.model import Prediction, Progress, StanceInput
-from threads.stance.reading import ModelRecord
-from threads.stance.scoring import score_threads
-from threads.thread import Notice, Thread
+from threads.stance.model import StanceInput
+from threads.stance.scoring import plan_scoring
+from threads.thread import Notice
 
 At = Callable[[str, str, int, int], None]
 """Told (phase, path, document, threads) before each step that may never return."""
@@ -98,23 +98,22 @@ class _Filling:
     def _span(self, done: bool) -> FileSpan:
         return FileSpan(self._file.path, self._file.sha256, self._first, self.seen - self._first, done)
 
-    def add(self, item: Item, settings: Settings, at: At) -> None:
+    def add(self, found: Fresh | Item, settings: Settings, at: At) -> None:
         self.seen += 1
-        if isinstance(item, Fresh):
-            at("plan", *item.place)
-            try:
-                asked = inputs_of(item.thread, settings)
-            except Exception as error:  # one thread's fault must not cost the others
-                self._items.append(_failed(item.thread, error))
-                return
-            self._asked |= {key_of(one, settings.scope): one for one in asked}
+        if isinstance(found, Fresh):
+            at("plan", *found.place)
+            item: Item = planned(found, settings)
+        else:
+            item = found
+        if isinstance(item, Planned):
+            self._asked.update(zip(item.keys, item.plan.asked, strict=True))
             self._comments += len(item.thread.comments)
             self._observed += item.thread.recovered_comments
         elif isinstance(item, Kept):
             self._comments += item.comments
             self._observed += item.comments
             self._kept += 1
-        if isinstance(item, Fresh | Kept):
+        if isinstance(item, Planned | Kept):
             self._threads += 1
             self._left = None if self._left is None else self._left - 1
         self._items.append(item)
@@ -134,39 +133,18 @@ class _Filling:
         return made
 
 
-def _failed(thread: Thread, error: Exception) -> Quarantined:
-    reason = f"The thread {thread.id} cannot be scored ({type(error).__name__}: {error}); please report this."
-    return Quarantined(thread.source.path, reason, thread.source.sha256)
-
-
-class _Asked(Exception):  # noqa: N818 - a signal, no error
-    """Carries the inputs that scoring asks for."""
-
-    def __init__(self, inputs: Sequence[StanceInput]) -> None:
-        self.inputs = tuple(inputs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """A stance model that only says what it is asked."""
-
-    record: ModelRecord
-
-    def predict(self, inputs: Sequence[StanceInput], *, progress: Progress | None = None) -> Sequence[Prediction]:
-        """Raise the inputs."""
-        raise _Asked(inputs)
-
-
-def inputs_of(thread: Thread, settings: Settings) -> tuple[StanceInput, ...]:
-    """What a model must score in a thread."""
+def planned(item: Fresh, settings: Settings) -> Planned | Quarantined:
+    """The thread with what a model must score in it."""
+    thread, options = item.thread, settings.options
     try:
-        score_threads([thread], _Asking(settings.record), theses=[settings.options.thesis_of(thread)])
-    except _Asked as asked:
-        return asked.inputs
-    return ()
+        plan = plan_scoring(thread, options.thesis_of(thread), sensitivity=options.sensitivity)
+    except Exception as error:  # one thread's fault must not cost the others
+        reason = f"The thread {thread.id} cannot be scored ({type(error).__name__}: {error}); please report this."
+        return Quarantined(thread.source.path, reason, thread.source.sha256)
+    return Planned(plan, tuple(key_of(one, settings.scope) for one in plan.asked), item.place)
 
 
-def _items(file: InputFile, task: ReadTask, settings: Settings, at: At, skipped: int) -> Iterator[Item]:
+def _items(file: InputFile, task: ReadTask, settings: Settings, at: At, skipped: int) -> Iterator[Fresh | Item]:
     """The items of a file from the `skipped`th on."""
     lines = _kept_lines(task.kept.get(file.path, ()), settings)
     if lines is not None:
@@ -230,7 +208,7 @@ def _gone(file: InputFile, why: str) -> NoReturn:
 
 def _read_file(
     file: InputFile, path: str, poison: Sequence[Poison], settings: Settings, at: At
-) -> Iterator[Item]:  # fmt: skip
+) -> Iterator[Fresh | Item]:  # fmt: skip
     documents = iter(open_documents([path, *file.beside], columns=settings.options.columns))
     number = 0
     while True:
@@ -285,7 +263,9 @@ def _placed(document: Document, path: str, shown: str) -> Document:
     return replace(document, path=shown + document.path[len(path) :])
 
 
-def _threads(document: Document, file: InputFile, number: int, poison: Sequence[Poison], at: At) -> Iterator[Item]:
+def _threads(
+    document: Document, file: InputFile, number: int, poison: Sequence[Poison], at: At
+) -> Iterator[Fresh | Item]:  # fmt: skip
     threads = iter(read_threads(document))
     count = 0
     while True:

@@ -83,8 +83,7 @@ class _Job:
         if not resume:
             self.store.clear()
         tasks = tasks_of(self.found, self.limit, self.unit_bytes)
-        earlier = [mark for mark in self.store.marks() if mark.fingerprint == self.fingerprint]
-        marks, left = self._resumed(tasks, earlier)
+        marks, left = self._resumed(tasks)
         follow = _Following(left, self.on_progress, self.began)
         meter, new = Meter(), []
         if left:
@@ -93,12 +92,14 @@ class _Job:
             parts = parts_of(left, self.settings, engine, weights, self.store.predictions, meter, follow.scored)
             with closing(parts):
                 for part in parts:
-                    new.append(self.store.commit(part, by_name[part.head.unit], self.fingerprint))
+                    mark = self.store.commit(part, by_name[part.head.unit], self.fingerprint)
+                    new.append(replace(mark, lines=()))  # a row for every file, which only the next run needs
                     follow.written(part)
         return self._ended(sorted((*marks, *new), key=lambda mark: mark.name), new, meter)
 
-    def _resumed(self, tasks: Sequence[ReadTask], earlier: Sequence[Mark]) -> tuple[list[Mark], list[ReadTask]]:
+    def _resumed(self, tasks: Sequence[ReadTask]) -> tuple[list[Mark], list[ReadTask]]:
         """The parts that are done, and what is left to do."""
+        earlier = [mark for mark in self.store.marks() if mark.fingerprint == self.fingerprint]
         done: list[Mark] = []
         left: list[ReadTask] = []
         kept = reusable(earlier)
@@ -107,7 +108,7 @@ class _Job:
             by_unit.setdefault(mark.unit, {})[mark.number] = mark
         for task in tasks:
             marks = self._done(task.unit, by_unit.get(task.unit.name, {}))
-            done += marks
+            done += (replace(mark, lines=()) for mark in marks)
             if not (marks and marks[-1].last):
                 left.append(_rest(task, marks, kept))
         return done, left

@@ -9,6 +9,7 @@ from threads.analysis import Options
 from threads.batch.plan import Unit
 from threads.stance.model import Prediction, StanceInput
 from threads.stance.reading import ModelRecord
+from threads.stance.scoring import ScoringPlan
 from threads.thread import Notice, Thread
 
 PART_COMMENTS = 4000
@@ -100,6 +101,20 @@ class Fresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A thread with what is asked about it, and the keys of what is asked."""
+
+    plan: ScoringPlan
+    keys: tuple[bytes, ...]
+    place: tuple[str, int, int]
+
+    @property
+    def thread(self) -> Thread:
+        """The thread."""
+        return self.plan.thread
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """The finished line of a thread that an earlier run made, and its number of comments."""
 
@@ -107,7 +122,7 @@ class Kept:
     comments: int
 
 
-Item = Fresh | Kept | Notice | Quarantined
+Item = Planned | Kept | Notice | Quarantined
 """What reading gives, in order."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
@@ -185,10 +185,10 @@ def _table(form: type[Any], rows: Iterable[Any]) -> pa.Table:
     """Rows of one dataclass as a table with a column per field."""
     import pyarrow as pa
 
-    found = [asdict(row) for row in rows]
+    found = list(rows)
     hints = get_type_hints(form)
     columns = {
-        field.name: pa.array([_clean(row[field.name]) for row in found], _arrow(hints[field.name]))
+        field.name: pa.array([_clean(getattr(row, field.name)) for row in found], _arrow(hints[field.name]))
         for field in fields(form)
     }
     return pa.table(columns).replace_schema_metadata({"schema": f"threads.{form.__name__}/1", "lines": SCHEMA})
@@ -204,7 +204,7 @@ def _arrow(hint: object) -> pa.DataType:
 
 def _clean(value: object) -> object:
     """Arrow takes no lone surrogates."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return value if not isinstance(value, str) or value.isascii() else value.encode("utf-8", "replace").decode()
 
 
 def _parquet(table: pa.Table) -> bytes:

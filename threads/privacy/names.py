@@ -158,18 +158,20 @@ class Names:
 
     def _name_at(self, text: str, words: list[re.Match[str]], at: int, handles: set[int]) -> tuple[Cut | None, int]:
         """The replacement that starts at word `at`, if any, and the number of words to move on by."""
-        start = words[at].start()
-        for name in self.by_first.get(words[at].group().casefold(), ()):
+        start, word = words[at].start(), words[at].group()
+        folded = word.casefold()
+        if folded not in self.by_first and folded not in self.part_of and start not in handles:
+            return None, 1
+        for name in self.by_first.get(folded, ()):
             length = _spelled_out(text, words, at, _folded(name))
             if length and (length > 1 or self._is_name(name, text, words, at)):
                 return Cut(start, words[at + length - 1].end(), self.pseudonym(name)), length
         miswritten = self._miswritten(text, words, at)
         if miswritten:
             return Cut(start, words[at + 1].end(), self.pseudonym(miswritten)), 2
-        word = words[at].group()
-        if start in handles and not _EVERYONE.fullmatch(word.casefold()):
+        if start in handles and not _EVERYONE.fullmatch(folded):
             return Cut(start, words[at].end(), self._of_part(word)), 1
-        if word.casefold() in self.part_of and word[0].isupper() and _addressed(text, words, at, True):
+        if folded in self.part_of and word[0].isupper() and _addressed(text, words, at, True):
             return Cut(start, words[at].end(), self._of_part(word)), 1
         return None, 1
 

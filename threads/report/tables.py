@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from threads.discourse.flips import AuthorFlip, Contrast
@@ -87,9 +87,9 @@ def comments_table(analyses: Iterable[Analysis]) -> pa.Table:
     schema = pa.schema(fields, metadata={"schema": COMMENTS_SCHEMA})
     values: list[list[Any]] = [[] for _ in COLUMNS]
     for analysis in analyses:
-        for row in rows(analysis):
-            for column, into in zip(COLUMNS, values, strict=True):
-                into.append(_plain(column.read(row)))
+        found = list(rows(analysis))
+        for column, into in zip(COLUMNS, values, strict=True):
+            into += [_plain(column.read(row)) for row in found]
     return pa.table([pa.array(v, f.type) for v, f in zip(values, fields, strict=True)], schema=schema)
 
 
@@ -114,8 +114,7 @@ def flip_rows(analyses: Iterable[Analysis]) -> Iterator[FlipRow]:
     for analysis in analyses:
         texts = {c.id: c.text for c in analysis.thread.comments}
         for row in _flips(analysis):
-            filled = asdict(row) | {"before_text": texts.get(row.before_id), "after_text": texts.get(row.after_id)}
-            yield FlipRow(**filled)
+            yield replace(row, before_text=texts.get(row.before_id), after_text=texts.get(row.after_id))
 
 
 def flips_csv(analyses: Iterable[Analysis]) -> str:
@@ -168,7 +167,7 @@ def _cell(value: object) -> str:
 def _plain(value: object) -> object:
     """Arrow takes no tuples and no lone surrogates."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -43,17 +43,14 @@ def score_threads(
     """
     if theses is not None and len(theses) != len(threads):
         raise ThesisError(f"There are {len(theses)} theses for {len(threads)} threads; give one (or None) for each.")
-    plans = [_plan(*pair, sensitivity) for pair in zip(threads, theses or [None] * len(threads), strict=True)]
-    inputs = [one for plan in plans for one in (*plan.inputs, *plan.rival_inputs)]
-    predictions = iter(model.predict(inputs, progress=progress))
-    return tuple(
-        _stance(plan, _taken(predictions, plan.inputs), _taken(predictions, plan.rival_inputs), model.record)
-        for plan in plans
-    )
+    pairs = zip(threads, theses or [None] * len(threads), strict=True)
+    plans = [plan_scoring(thread, given, sensitivity=sensitivity) for thread, given in pairs]
+    predictions = iter(model.predict([one for plan in plans for one in plan.asked], progress=progress))
+    return tuple(stance_from(plan, list(islice(predictions, len(plan.asked))), model.record) for plan in plans)
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class ScoringPlan:
     """What of a thread is to be scored: positions of comments and their inputs, also under the runner-up thesis."""
 
     thread: Thread
@@ -63,16 +60,22 @@ class _Plan:
     rival_inputs: tuple[StanceInput, ...] = ()
     only_quoted: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> tuple[StanceInput, ...]:
+        """All inputs, in the order in which `stance_from` takes their predictions."""
+        return (*self.inputs, *self.rival_inputs)
 
-def _plan(thread: Thread, given: str | None, sensitivity: bool) -> _Plan:
+
+def plan_scoring(thread: Thread, given: str | None = None, *, sensitivity: bool = True) -> ScoringPlan:
+    """What a model must be asked about a thread: the first half of `score_thread`; `given` is the user's thesis."""
     thesis = Thesis(given.strip(), given=True) if given and given.strip() else propose(thread.article)
     if thesis is None:
-        return _Plan(thread, None)
+        return ScoringPlan(thread, None)
     by_id = {comment.id: comment for comment in thread.comments}
     positions = tuple(i for i, comment in enumerate(thread.comments) if is_scored(comment))
     comments = [thread.comments[i] for i in positions]
     rival = thesis.runner_ups[0].text if sensitivity and thesis.runner_ups else None
-    return _Plan(
+    return ScoringPlan(
         thread,
         thesis,
         positions,
@@ -112,13 +115,9 @@ def _context(comment: Comment, parent: Comment) -> str | None:
     return next((words for words in quoted if words and comment.own_words), None)
 
 
-def _taken(predictions: Iterator[Prediction], inputs: Sequence[StanceInput]) -> list[Prediction]:
-    return list(islice(predictions, len(inputs)))
-
-
-def _stance(
-    plan: _Plan, found: Sequence[Prediction], rivals: Sequence[Prediction], record: ModelRecord
-) -> ThreadStance:
+def stance_from(plan: ScoringPlan, predictions: Sequence[Prediction], record: ModelRecord) -> ThreadStance:
+    """The stance of a thread's comments from the predictions of `plan.asked`: the second half of `score_thread`."""
+    found, rivals = predictions[: len(plan.inputs)], predictions[len(plan.inputs) :]
     if plan.thesis is None:
         return ThreadStance(plan.thread.id, None, (), record, notices=tuple(_no_thesis(plan.thread)))
     by_position = dict(zip(plan.positions, found, strict=True))
@@ -171,7 +170,7 @@ def _no_thesis(thread: Thread) -> Iterator[Notice]:
     yield Notice("no-thesis", message, thread.id)
 
 
-def _notices(plan: _Plan, found: Sequence[Prediction]) -> Iterator[Notice]:
+def _notices(plan: ScoringPlan, found: Sequence[Prediction]) -> Iterator[Notice]:
     if plan.only_quoted:
         places = ", ".join(plan.only_quoted[:5]) + (", …" if len(plan.only_quoted) > 5 else "")
         many = "1 comment is" if len(plan.only_quoted) == 1 else f"{len(plan.only_quoted)} comments are"
