@@ -113,7 +113,7 @@ def _implied(comment: Comment, heard: _Heard) -> ImplicitParent | None:
     for quote in comment.quotes:
         if quote.of and quote.of not in ("article", comment.id):
             return ImplicitParent(quote.of, _SCORE_QUOTED, "quotation")
-    for match in _AT.finditer(text):
+    for match in _AT.finditer(text) if "@" in text else ():
         id = heard.named_at(match[1])
         if id and id != own:
             at_start = not text[: match.start()].strip(" \n(>")

@@ -21,12 +21,18 @@ CHARACTERS_READ = 160
 _FUNCTION_WORDS = {
     word: language
     for language, words in {
-        "de": "aber auch auf aus bei das dass daß dem diese dieser doch durch ein eine einem einen einer etwas für "
-        "gegen haben hier ich immer ist jetzt kann keine mich nach nicht nichts noch nur oder schon sein sich "
-        "sie sind sondern und uns vom von weil wenn werden wie wieder wir wird wurde zu zum über",
-        "en": "about and are because been but could did don't from get had has have his how i'm if it it's just "
-        "know like not of only or other out people should some than that the their them then there these they "
-        "think this very were what when which who why with would you your",
+        "de": "aber allem alles anderen auch auf aus bei danke das dass daß dein dem deutschland diese diesem "
+        "diesen dieser doch durch eben eigentlich ein eine einem einen einer einfach etwas für ganz gegen "
+        "gibt haben hat hatte heute hier ich ihr immer ist jede jeder jetzt kann keine können leider machen "
+        "mal mehr mein meine mich muss müssen nach nicht nichts noch nur oder ohne schon sein seit selbst "
+        "sich sie sind sondern und uns unter vom von weil welche welcher wenn werden wie wieder wir wird "
+        "wurde wurden würde zu zum zwischen über",
+        "en": "about after always and any are because been before being between but can't could did does doesn't "
+        "don't even every from get good had has have here his how i'm i've if into isn't it it's its just "
+        "know like make many more much need never not now of only or other our out own people really right "
+        "same says should since some still such than thanks that the their them then there these they think "
+        "this those through too very we're were what when where which while who why with won't would you "
+        "you're your",
         "es": "ahora algo así aunque cuando donde ellos entonces eres estoy está están gente gracias había hace "
         "hacer hasta los mejor misma mismo muy nosotros parece pero porque puede pues quien según sido sólo "
         "también tan tiene todas usted ya",

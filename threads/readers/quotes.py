@@ -54,8 +54,8 @@ class Sources:
         for id, text in self._waiting.items():
             words = _words(text)
             self._texts[id] = f" {' '.join(words)} "
-            for i in range(len(words) - _SHINGLE + 1):
-                self._runs.setdefault(tuple(words[i : i + _SHINGLE]), id)
+            for run in zip(*(words[i:] for i in range(_SHINGLE)), strict=False):
+                self._runs.setdefault(run, id)
         self._waiting.clear()
 
     def holding(self, quotation: str) -> str | None:
@@ -74,7 +74,7 @@ class Sources:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return _WORD.findall(text.casefold())
 
 
 def find(text: str, sources: Sources | None = None, authors: Mapping[str, str] | None = None) -> tuple[Quote, ...]:
@@ -113,16 +113,20 @@ def _placed(text: str, quote: Quote, sources: Sources | None, authors: Mapping[s
 
 
 def _blocks(text: str) -> list[Quote]:
+    if "[" not in text:
+        return []
     return [Quote(m.start(), m.end(), m[1].strip() if m[1] else None) for m in _BLOCK.finditer(text)]
 
 
 def _arrows(text: str) -> list[Quote]:
-    return [Quote(m.start(), m.end()) for m in _ARROW.finditer(text)]
+    return [Quote(m.start(), m.end()) for m in _ARROW.finditer(text)] if ">" in text or "&gt;" in text else []
 
 
 def _introduced(text: str, sources: Sources | None) -> list[Quote]:
     """ "Zitat:" or "X wrote:" and what it introduces: a quotation in marks, dashed paragraphs, or one paragraph."""
-    found = []
+    found: list[Quote] = []
+    if ":" not in text:
+        return found
     for pattern in (_ANNOUNCED, _WROTE):
         reached = 0
         for match in pattern.finditer(text):
@@ -175,7 +179,9 @@ def _paragraphs(text: str, start: int) -> Iterator[_Stretch]:
 
 def _verbatim(text: str, sources: Sources | None) -> list[Quote]:
     """Long quotations in marks that stand word for word in the article or an earlier comment."""
-    found = []
+    found: list[Quote] = []
+    if not any(mark in text for mark in '„“«»"'):
+        return found
     for match in _MARKS.finditer(text):
         words = match[match.lastindex or 0]
         if sources and len(_WORD.findall(words)) >= LONG and (of := sources.holding(words)):

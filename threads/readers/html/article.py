@@ -84,7 +84,7 @@ def _author(
     for index in range(first):
         key = page.keys[index]
         if "[rel=author]" in key or "[itemprop=author]" in key or ".byline" in key or ".entry-author" in key:
-            name = clean_name(page.text(index)) if 0 < survey.length(page, index) < 160 else None
+            name = clean_name(page.text(index)) if 0 < survey.lengths[index] < 160 else None
             if name:
                 evidence.append(Evidence("author", "byline", path=page.path(index)))
                 return name
@@ -135,7 +135,7 @@ def _text(page: Page, survey: Survey, blocks: Sequence[int], evidence: list[Evid
             at = page.ends[at]
             continue
         if page.tags[at] in ("p", "pre", "blockquote") or (page.tags[at] == "div" and len(page.texts[at]) > 80):
-            letters = survey.length(page, at)
+            letters = survey.lengths[at]
             linked = survey.links[page.ends[at]] - survey.links[at]
             if letters > 25 and linked < 0.6 * letters:
                 parent = page.parents[at] if page.tags[at] != "div" else at
@@ -161,4 +161,4 @@ def _aside(page: Page, survey: Survey, index: int) -> bool:
     key = page.keys[index]
     if ("#" not in key and "." not in key) or page.tags[index] in ("body", "html", "article", "main"):
         return False
-    return _ASIDE.search(key) is not None and survey.length(page, index) < 0.34 * survey.letters[-1]
+    return _ASIDE.search(key) is not None and survey.lengths[index] < 0.34 * survey.lengths[0]

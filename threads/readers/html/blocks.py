@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
@@ -65,7 +66,7 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
 
 def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
     """The platform and the alternative of its blocks under which the page shows most comments best."""
-    everything = "\n".join(page.keys)
+    everything = "\n".join(page.by_key)
     best: Blocks | None = None
     best_total = 0.0
     for platform in platforms:
@@ -84,7 +85,7 @@ def _fitting(page: Page, everything: str, selectors: tuple[str, ...]) -> list[in
     if not selectors:
         return []
     pattern = compiled(tuple(selector.lstrip("^") for selector in selectors))
-    fitting = [index for index, key in enumerate(page.keys) if pattern.match(key)]
+    fitting = sorted(chain.from_iterable(indices for key, indices in page.by_key.items() if pattern.match(key)))
     for _ in range(selectors[0].count("^")):
         fitting = sorted({page.parents[index] for index in fitting if page.parents[index] >= 0})
     return fitting
@@ -120,14 +121,14 @@ class _Own:
 
 def _own(page: Page, survey: Survey, index: int, nested: Sequence[int]) -> _Own:
     end = page.ends[index]
-    letters = survey.length(page, index)
+    letters = survey.lengths[index]
     stamps = survey.stamps[end] - survey.stamps[index]
     authors = survey.authors[end] - survey.authors[index + 1]
     forms = survey.forms[end] - survey.forms[index]
     prose = survey.prose[end] - survey.prose[index]
     for inner in nested:
         last = page.ends[inner]
-        letters -= survey.length(page, inner)
+        letters -= survey.lengths[inner]
         stamps -= survey.stamps[last] - survey.stamps[inner]
         authors -= survey.authors[last] - survey.authors[inner]
         forms -= survey.forms[last] - survey.forms[inner]

@@ -74,7 +74,7 @@ def _last_number(text: str | None) -> str | None:
 def _from_blogger(page: Page) -> Iterator[Carried]:
     for index, tag in enumerate(page.tags):
         text = page.texts[index] if tag == "script" else ""
-        start = _BLOGGER_ITEMS.search(text) if len(text) < _LONGEST else None
+        start = _BLOGGER_ITEMS.search(text) if "items" in text and len(text) < _LONGEST else None
         if start:
             yield from _blogger_items(text[start.end() :])
             return

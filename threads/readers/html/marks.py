@@ -62,9 +62,9 @@ def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:
     """Whether the page says that the comment was changed after it was posted."""
     for element in zone.elements[1:]:
         if _edit_key(page.keys[element]):
-            if survey.length(page, element) or page.tags[element] == "time":
+            if survey.lengths[element] or page.tags[element] == "time":
                 return True
-        elif 120 >= survey.length(page, element) >= 6 and _EDITED.match(page.texts[element]):
+        elif 120 >= survey.lengths[element] >= 6 and _EDITED.match(page.texts[element]):
             return True
     return False
 
@@ -78,7 +78,7 @@ def votes(page: Page, survey: Survey, zone: Zone) -> Votes | None:
     """The counts that stand in elements named for votes."""
     counts: dict[str, int] = {}
     for element in zone.elements[1:]:
-        if page.ends[element] - element > 2 or not 0 < survey.length(page, element) <= 14:
+        if page.ends[element] - element > 2 or not 0 < survey.lengths[element] <= 14:
             continue
         number = _COUNT.match(page.text(element).replace("−", "-").replace("–", "-"))
         if not number:

@@ -46,6 +46,15 @@ class Page:
     texts: list[str]
     tails: list[str]
     _lines: dict[int, str] = field(default_factory=dict, repr=False)
+    _by_key: dict[str, list[int]] = field(default_factory=dict, repr=False)
+
+    @property
+    def by_key(self) -> Mapping[str, list[int]]:
+        """The elements of each key, in document order: a page has far fewer keys than elements."""
+        if not self._by_key:
+            for index, key in enumerate(self.keys):
+                self._by_key.setdefault(key, []).append(index)
+        return self._by_key
 
     def __len__(self) -> int:
         """Number of elements."""

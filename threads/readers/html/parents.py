@@ -51,8 +51,11 @@ _REPLY_LINK = re.compile(
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
     re.I,
 )
-_TARGET = re.compile(r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})"
-    r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)", re.I)
+_TARGET = re.compile(
+    r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})"
+    r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)",
+    re.I,
+)
 _DIGITS = re.compile(r"\d+")
 
 

@@ -192,7 +192,7 @@ def _seated(comments: Sequence[Comment], places: Sequence[Place], ids: Sequence[
     def add(comment: Comment, parent: str | None) -> None:
         depth = depths[parent] + 1 if parent is not None else 0
         depths[comment.id] = depth
-        out.append(replace(comment, parent=parent, depth=depth))
+        out.append(replace(comment, parent=parent, depth=depth) if depth else comment)
 
     def placeholder(name: str, parent: str | None, rule: str) -> str:
         while name in taken:
@@ -269,7 +269,9 @@ def _with_quotes(comments: Sequence[Comment], article: Article) -> tuple[Comment
         marked = [_with_source(quote, ids, latest, text, sources) for quote in comment.quotes]
         found = quotes.find(text, sources, latest) if text else ()
         own = [q for q in found if not any(q.start < m.end and m.start < q.end for m in marked)]
-        out.append(replace(comment, quotes=tuple(sorted((*marked, *own), key=lambda q: q.start))))
+        if marked or own:
+            comment = replace(comment, quotes=tuple(sorted((*marked, *own), key=lambda q: q.start)))
+        out.append(comment)
         if text:
             sources.add(comment.id, text)
         if comment.author:

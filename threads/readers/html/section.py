@@ -34,7 +34,7 @@ def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[in
     first = blocks[0] if blocks else len(page)
     last = page.ends[blocks[-1]] if blocks else 0
     for index in range(len(page)):
-        if first <= index < last or page.ends[index] - index > 8 or not 3 <= survey.length(page, index) <= _LONGEST:
+        if first <= index < last or page.ends[index] - index > 8 or not 3 <= survey.lengths[index] <= _LONGEST:
             continue
         heading = page.tags[index] in _HEADINGS or _COUNT_KEY.search(page.keys[index]) is not None
         near = first - 60 < index < first
@@ -73,7 +73,7 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
             at = page.ends[at]
             continue
         if page.tags[at] == "a" or _is_pager(page.keys[at]):
-            text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.length(page, at) <= 80 else ""
+            text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.lengths[at] <= 80 else ""
             numbers = page_of(text)
             if numbers and numbers.pages > 1:
                 return Pagination(numbers.page, numbers.pages)

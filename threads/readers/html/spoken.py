@@ -42,7 +42,7 @@ def spoken_hint(page: Page, survey: Survey, indices: Sequence[int]) -> float:
 
 def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
     end = page.ends[index]
-    return survey.stamps[end] > survey.stamps[index] and survey.length(page, index) > 20
+    return survey.stamps[end] > survey.stamps[index] and survey.lengths[index] > 20
 
 
 def _has_reply_button(page: Page, index: int) -> bool:
@@ -57,7 +57,7 @@ def _under_heading(page: Page, survey: Survey, first: int) -> bool:
     """Whether the nearest heading above calls what follows comments."""
     for at in range(first - 1, max(-1, first - _NEAR), -1):
         if page.tags[at] in _HEADINGS and page.ends[at] <= first:
-            shown = page.text(at) if 3 <= survey.length(page, at) <= _LONGEST else ""
+            shown = page.text(at) if 3 <= survey.lengths[at] <= _LONGEST else ""
             if announced(shown) is not None:
                 return True
             return _CALLED.search(shown) is not None and _ELSEWHERE.search(shown) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -18,20 +19,32 @@ _LABEL = 15
 """Text of up to this many characters may be a label; longer text that is no link and no date counts as prose."""
 _FIGURE = re.compile(r"\d")
 _RELATIVE = re.compile(
-    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b",
-    re.I,
+    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b"
 )
-_DATE = re.compile(
-    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
-    r"|\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
+_RELATIVE_WORDS = (
+    "heute", "gestern", "today", "yesterday", "hier", "ieri", "ayer", "вчера", "сегодня", " ago", " fa", " her",
+    " sitten",
+)  # fmt: skip
+_NAMED_DATE = re.compile(
+    r"\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
     r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
     r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
     r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)"
     r"|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b"
-    r"|(?:19|20)\d\d年",
-    re.I,
 )
-_CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$", re.I)
+_DATE_WORDS = frozenset({
+    "jan", "feb", "fév", "fev", "mar", "mär", "mrz", "apr", "avr", "abr", "may", "mai", "maj", "mag", "mei", "jun",
+    "jui", "giu", "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out", "nov", "dec", "dez",
+    "dek", "déc", "dic", "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
+    "sty", "lut", "kwi", "cze", "lip", "sie", "wrz", "paź", "lis", "gru", "fa", "наз", "her", "tem", "sit", "gel",
+    "sed", "vor", "il", "hac", "há", "heu", "ges", "tod", "yes", "hie", "ier", "aye", "вче", "сег",
+})  # fmt: skip
+"""The first three letters of a word that `_NAMED_DATE` asks for."""
+_NUMERIC_DATE = re.compile(
+    r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[.,/-][., ]?\s?\d{2,4}|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|(?:19|20)\d\d年"
+)
+_CLOCK_ONLY = re.compile(r"^\W*\d{1,2}[:h.]\d\d(?:\s?[ap]m|\s?uhr)?\W*$")
+_WORD = re.compile(r"[^\W\d_]+")
 AUTHOR_KEY = re.compile(
     r"author|actor|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
     r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona"
@@ -40,60 +53,67 @@ AUTHOR_KEY = re.compile(
 _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
 
 
+_AUTHOR_WORDS = (
+    "author", "actor", "user", "nick", ".fn", "cite", "poster", "commenter", "autor", "byline", "screen", "profile",
+    "vcard", "name", "creator", "member", "account", "verfasser", "usuario", "utente", "pseudo", "handle", "persona",
+)  # fmt: skip
+"""One of these stands in whatever fits `AUTHOR_KEY`."""
+_DIGITS = str.maketrans("0123456789", "0000000000")
+
+
 @dataclass(slots=True)
 class Survey:
-    """Running totals: element `i` and what is in it hold `letters[ends[i]] - letters[i]` characters, and so on."""
+    """`lengths` are the characters of text in each element. The others are running totals: element `i` and what is in
+    it hold `stamps[ends[i]] - stamps[i]` dates, and so on.
+    """
 
-    letters: list[int]
-    tails: list[int]
+    lengths: list[int]
     stamps: list[int]
     authors: list[int]
     forms: list[int]
     links: list[int]
     prose: list[int]
 
-    def length(self, page: Page, index: int) -> int:
-        """Characters of text inside an element."""
-        end = page.ends[index]
-        return self.letters[end] - self.letters[index] + self.tails[end] - self.tails[index + 1]
-
 
 def survey(page: Page) -> Survey:
     """Totals over a whole page."""
     size = len(page)
+    tags, attributes, texts, ends = page.tags, page.attributes, page.texts, page.ends
     letters, tails, stamps = [0] * size, [0] * size, [0] * size
     authors, forms, links, prose = [0] * size, [0] * size, [0] * size, [0] * size
-    silent_until = 0
-    for index in range(size):
-        tail = page.tails[index]
-        if index >= silent_until or page.ends[index] >= silent_until:
-            tails[index] = len(tail.strip()) if tail else 0
-        tag = page.tags[index]
-        if index < silent_until:
-            continue
+    author_like = {key: _author_like(key.translate(_DIGITS)) for key in page.by_key}
+    at = 0
+    while at < size:
+        tag, tail = tags[at], page.tails[at]
+        after = len(tail := tail.strip()) if tail else 0
+        tails[at] = after
         if tag in SILENT:
-            silent_until = page.ends[index]
-            forms[index] = tag == "textarea"
+            forms[at] = tag == "textarea"
+            at = ends[at]
             continue
-        text = page.texts[index]
-        own = letters[index] = len(text.strip()) if text else 0
-        if tag == "time" or (3 < own <= _LONGEST and dated(text)) or (3 < tails[index] <= _LONGEST and dated(tail)):
-            stamps[index] = 1
+        text = texts[at]
+        own = letters[at] = len(text := text.strip()) if text else 0
+        if tag == "time" or (3 < own <= _LONGEST and dated(text)) or (3 < after <= _LONGEST and dated(tail)):
+            stamps[at] = 1
         else:
-            prose[index] = (own if own > _LABEL and tag != "a" else 0) + (tails[index] if tails[index] > _LABEL else 0)
-        key = page.keys[index]
-        if key == tag:
-            authors[index] = tag == "cite"
-        else:
-            stamps[index] = stamps[index] or _stamped(page, index)
-            authors[index] = _author_like(key)
+            prose[at] = (own if own > _LABEL and tag != "a" else 0) + (after if after > _LABEL else 0)
+            if attributes[at]:
+                stamps[at] = _stamped(page, at)
+        authors[at] = author_like[page.keys[at]]
         if tag == "a":
-            links[index] = letters[index]
-    return Survey(*(_totals(counts) for counts in (letters, tails, stamps, authors, forms, links, prose)))
+            links[at] = own
+        at += 1
+    lengths = _lengths(ends, _totals(letters), _totals(tails))
+    return Survey(lengths, *(_totals(counts) for counts in (stamps, authors, forms, links, prose)))
 
 
-def _totals(counts: list[int]) -> list[int]:
+def _totals(counts: Sequence[int]) -> list[int]:
     return [0, *accumulate(counts)]
+
+
+def _lengths(ends: Sequence[int], letters: Sequence[int], tails: Sequence[int]) -> list[int]:
+    """The tail of an element is text of the one around it."""
+    return [letters[end] - letters[at] + tails[end] - tails[at + 1] for at, end in enumerate(ends)]
 
 
 def _stamped(page: Page, index: int) -> int:
@@ -106,11 +126,17 @@ def _stamped(page: Page, index: int) -> int:
 
 @lru_cache(maxsize=32768)
 def _author_like(key: str) -> bool:
-    return AUTHOR_KEY.search(_BARRED.sub("", key) if "by" in key or "author" in key else key) is not None
+    if not any(word in key for word in _AUTHOR_WORDS):
+        return False
+    return AUTHOR_KEY.search(_BARRED.sub("", key)) is not None
 
 
+@lru_cache(maxsize=32768)
 def dated(text: str) -> bool:
     """Whether a short text looks as if it held a date or a time of day."""
+    text = text.lower()
     if _FIGURE.search(text) is None:
-        return _RELATIVE.search(text) is not None
-    return _DATE.search(text) is not None or _CLOCK_ONLY.match(text) is not None
+        return any(word in text for word in _RELATIVE_WORDS) and _RELATIVE.search(text) is not None
+    if _NUMERIC_DATE.search(text) or _CLOCK_ONLY.match(text):
+        return True
+    return any(word[:3] in _DATE_WORDS for word in _WORD.findall(text)) and _NAMED_DATE.search(text) is not None

@@ -33,12 +33,12 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
     for block in blocks:
         own: list[int] = []
         nested: list[int] = []
-        letters = survey.length(page, block)
+        letters = survey.lengths[block]
         at = block
         while at < page.ends[block]:
             if at != block and at in starts:
                 nested.append(at)
-                letters -= survey.length(page, at)
+                letters -= survey.lengths[at]
                 at = page.ends[at]
             elif page.tags[at] in SILENT or (page.tags[at] in _OUTSIDE and not _holds_words(page, at)):
                 nested.extend(inner for inner in range(at + 1, page.ends[at]) if inner in starts)
