@@ -43,6 +43,8 @@ def told() -> set[str]:
                 found |= {t for k in node.keywords if k.arg in ("reason", "of", "unit") for t in literals(k.value)}
                 if getattr(node.func, "id", "") == "Measure" and len(node.args) > 3:
                     found |= set(literals(node.args[3]))
+                if getattr(node.func, "id", "") == "_twice":
+                    found |= set(literals(node.args[1]))
             named = isinstance(node, ast.Assign) and {getattr(t, "id", "") for t in node.targets}
             if named and named & {"reason", "few", "no_author"} and isinstance(node, ast.Assign):
                 found |= set(literals(node.value))

@@ -26,7 +26,8 @@ Framing = Annotated[
     typer.Option(help="Language of the framing words: de, en, fr, it, es or ru. Default: the run's own, or en."),
 ]
 To = Annotated[
-    str, typer.Option("--to", help="csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema, svg, png or pdf.")
+    str,
+    typer.Option("--to", help="csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema, svg, png or pdf."),
 ]
 
 
@@ -98,6 +99,26 @@ def compare(
         _print_json(asdict(found))
     else:
         console.stdout().print(comparison(found, first, second))
+
+
+@app.command()
+def shares(
+    run: Run,
+    labels: Annotated[list[Path], typer.Argument(metavar="LABELS.jsonl...", help="Labels that the report saved.")],
+    as_json: AsJson = False,
+) -> None:
+    """Correct the stance shares for the model's errors by a random sample that you labelled in the report."""
+    from threads.discourse.corrected import corrected_shares
+    from threads.report.findings import corrected
+    from threads.stance.sample import read_labels
+
+    found = corrected_shares(_analyses([run]), [label for path in labels for label in read_labels(path)])
+    for one in found.notices:
+        console.notice(one)
+    if as_json:
+        _print_json(asdict(found))
+    else:
+        console.stdout().print(corrected(found))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from threads.discourse.corpus import Corpus, GroupShares, RankedThread
+from threads.discourse.corrected import CorrectedShares
 from threads.discourse.difference import ShareDifference
 from threads.discourse.duplicates import DuplicateGroup
 from threads.discourse.measure import Finding
@@ -74,6 +75,18 @@ def summaries(analyses: Sequence[Analysis]) -> Iterator[Text]:
         title = clean(analysis.thread.article.title or analysis.thread.id)
         paragraphs = analysis.discourse.summary.text.split("\n\n")
         yield Text.assemble((title, "bold"), "\n\n", "\n\n".join(clean(one) for one in paragraphs), "\n")
+
+
+def corrected(found: CorrectedShares) -> RenderableType:
+    """One line a stance: the model's share, the corrected one with its interval, the labelled sample's own."""
+    title = f"{found.labelled} of {found.comments} comments labelled"
+    table = Table(header_style="bold", title=title, title_justify="left", title_style="dim")
+    for name in ("stance", "model", "corrected", "95 % interval", "labels"):
+        table.add_column(name, justify="left" if name == "stance" else "right")
+    for one in found.shares:
+        reach = f"{one.interval.low:.1%} … {one.interval.high:.1%}"
+        table.add_row(one.stance.value, f"{one.model:.1%}", f"{one.share:.1%}", reach, f"{one.sample:.1%}")
+    return table
 
 
 def comparison(found: Finding[ShareDifference], first: str, second: str) -> RenderableType:

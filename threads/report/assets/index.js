@@ -16,8 +16,9 @@ function threadIndex(cards, corpus) {
   };
   draw();
   const total = (pick) => cards.reduce((sum, c) => sum + pick(c), 0);
+  const lost = total((c) => c.completeness.placeholders);
   return el("main", { class: "index", id: "report" }, el("h1", {}, say("threadsN", { n: cards.length })),
-    el("p", { class: "byline" }, say("total", { c: total((c) => c.completeness.found), t: cards.length, p: total((c) => c.completeness.placeholders) })),
+    el("p", { class: "byline" }, say(lost ? "total" : "totalWhole", { c: count(total((c) => c.completeness.found)), t: count(cards.length), p: count(lost) })),
     corpus && !corpus.shares.reason ? el("section", { id: "all", "aria-label": say("stance") }, sharesView(corpus.shares, null)) : null,
     el("input", { type: "search", class: "find", placeholder: say("filterThreads"), "aria-label": say("filterThreads"), oninput: (e) => { wanted = e.target.value.toLowerCase(); draw(); } }),
     el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": say("allThreads") }, el("table", { class: "threads list" }, el("thead", {}, head), body)), more,
