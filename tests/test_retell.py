@@ -37,6 +37,11 @@ def test_what_is_made_up_is_dropped(text: str, fault: Fault) -> None:
     assert faults(text) == [fault]
 
 
+def test_the_thesis_can_be_quoted_but_not_as_a_comments_words() -> None:
+    assert faults("The thesis is: “The street should be closed.”") == []
+    assert faults("Anna agrees with the thesis: “The street should be closed.” [c0]") == [Fault.QUOTATION]
+
+
 def test_what_the_summary_supports_stays_with_its_citations() -> None:
     text = (
         "The thread opens with Anna: “Close the street to cars, because children live here.” [c0]\nBen disagrees [c1]."
@@ -49,7 +54,7 @@ def test_what_the_summary_supports_stays_with_its_citations() -> None:
 
 
 def test_the_summary_itself_passes_its_own_check() -> None:
-    told = "\n".join(s.text for s in (*SUMMARY.stance, *SUMMARY.dialogue) if "sis, as given" not in s.text)
+    told = "\n".join(s.text for s in (*SUMMARY.stance, *SUMMARY.dialogue))
     assert retell_with(SUMMARY, THREAD, lambda _: told).dropped == ()
 
 

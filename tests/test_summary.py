@@ -1,5 +1,6 @@
 """Summaries: every quotation verbatim, every sentence cited, and plain words where something cannot be said."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from made_threads import SEED_001, said, stance_of, thread_of
 
 from threads.discourse import Discourse, analyse_discourse
 from threads.discourse.summary import Topic
-from threads.discourse.wording import LANGUAGES
+from threads.discourse.wording import LANGUAGES, wording
 from threads.stance.label import Stance
 from threads.stance.reading import ThreadStance
 from threads.thread import Pagination, Quote, Thread
@@ -36,13 +37,14 @@ def said_about(found: Discourse, topic: Topic) -> str:
 
 def test_the_stance_of_a_small_thread_is_counted_not_measured_in_percent() -> None:
     assert said_about(analysed(), Topic.SHARES) == (
-        "Stance of 5 comments towards the thesis: 2 for it, 2 against it, 1 unclear."
+        "Stance towards the thesis (5 comments): 2 for it, 2 against it, 1 unclear."
     )
 
 
 def test_ten_comments_have_percent_and_intervals() -> None:
     text = said_about(analysed([said(i) for i in range(10)], "+++++-----"), Topic.SHARES)
-    assert "5 for it (50%, 95% interval 24–76%)" in text
+    assert "share and 95% interval in brackets" in text
+    assert "5 for it (50%, 24–76%)" in text
 
 
 def test_a_flip_names_what_came_before_it() -> None:
@@ -51,7 +53,7 @@ def test_a_flip_names_what_came_before_it() -> None:
         "Anna changes sides, from “agrees” [c0] to “disagrees” [c2] (probability 0.90, 3 hours later)."
     )
     assert said_about(found, Topic.MOVED) == (
-        "Before that, Ben had answered Anna [c1]: a possible cause, not a proven one."
+        "In between, Anna had received a reply from Ben [c1]: a possible cause, not a proven one."
     )
 
 
@@ -60,23 +62,21 @@ def test_open_questions_are_quoted() -> None:
 
 
 def test_the_exchange_names_both_sides() -> None:
-    assert "between Anna and Ben: [c0, c1, c2]" in said_about(analysed(), Topic.EXCHANGE)
+    assert "between Anna and Ben, has 3 comments: [c0, c1, c2]" in said_about(analysed(), Topic.EXCHANGE)
 
 
 def test_seed_001_says_what_it_cannot_say() -> None:
     found = analysed(SEED_001, "+..+-.+0+", declared=12)
-    assert (
-        said_about(found, Topic.FLIP) == "Whether an author changed sides cannot be computed: no comment has an author."
-    )
+    assert said_about(found, Topic.FLIP) == "Whether anybody changed sides cannot be said: the comments carry no names."
     assert said_about(found, Topic.COMPLETENESS) == (
-        "The page announces 12 comments; found 6, known only by their place 3, lost without a place 3."
+        "The page announces 12 comments; 6 were found, 3 are marked as gaps in their places, 3 are missing altogether."
     )
-    assert "Of this chain, 3 are lost." in said_about(found, Topic.EXCHANGE)
+    assert "has 7 comments, 3 of them lost: [" in said_about(found, Topic.EXCHANGE)
 
 
 def test_a_thread_without_comments_says_so() -> None:
     found = analysed([], "")
-    assert [s.text for s in found.summary.stance][1:] == ["The thread has no comments."]
+    assert [s.text for s in found.summary.stance][1:] == ["The discussion has no comments."]
     assert found.summary.dialogue == ()
     assert found.swing_reason == "no comments"
 
@@ -197,13 +197,13 @@ def test_measures_are_found_by_name() -> None:
 
 def test_nobody_who_spoke_once_can_have_changed_sides() -> None:
     found = analysed([said(0, author="a"), said(1, author="b")], "+-")
-    assert said_about(found, Topic.FLIP) == "No author took a side more than once, so no change of sides could show."
+    assert said_about(found, Topic.FLIP) == "Nobody took a side more than once, so no change of sides could show."
 
 
 def test_a_model_that_is_not_sure_says_so_before_its_shares_are_quoted() -> None:
     found = analysed([said(i) for i in range(4)], "+???")
     assert said_about(found, Topic.SHARES).endswith(
-        "The model is not sure enough about 3 of 4 comments: read those before quoting the shares."
+        "The model is not sure enough about 3 of 4 comments: the shares are of use only once somebody has read these."
     )
     assert "Voices without a clear stance (3)" in said_about(found, Topic.CAMP)
     assert "without a clear stance" not in said_about(analysed(), Topic.CAMP)
@@ -214,3 +214,65 @@ def test_an_uncertain_swing_is_left_to_the_findings() -> None:
     assert found.swing is not None
     assert len(found.swing.crossings) == 1
     assert said_about(found, Topic.SWING) == ""
+
+
+def test_a_page_that_announces_comments_of_which_none_is_there_says_so() -> None:
+    found = analysed([], "", declared=7)
+    assert said_about(found, Topic.SHARES) == "The page announces 7 comments, but none was found."
+
+
+def test_more_than_announced_is_said() -> None:
+    found = analysed([said(0), said(1)], "+-", declared=1)
+    assert said_about(found, Topic.COMPLETENESS) == "The page announces 1 comment; 2 were found, more than announced."
+
+
+def test_shares_that_say_nothing_are_not_given() -> None:
+    found = analysed([said(i) for i in range(3)], "???")
+    assert said_about(found, Topic.SHARES) == (
+        "The stance of all 3 comments towards the thesis remains unclear: the model is not sure enough."
+    )
+
+
+def test_a_quoted_thesis_has_one_pair_of_marks_and_inner_marks_get_other_ones_outside() -> None:
+    thread = thread_of([said(0, text="They call that “traffic calming” in this town.")])
+    found = analyse_discourse(thread, stance_of(thread, "+", thesis="„The street is closed.“"))
+    assert said_about(found, Topic.THESIS) == "Thesis (given): “The street is closed.”"
+    assert "‘They call that “traffic calming” in this town.’ [c0]" in said_about(found, Topic.CAMP)
+
+
+def test_the_only_voice_is_no_example() -> None:
+    assert said_about(analysed([said(0), said(1)], "+?"), Topic.CAMP).startswith("The one voice for the thesis: “")
+
+
+def test_one_reply_is_no_exchange() -> None:
+    found = analysed([said(0, author="a"), said(1, 0, depth=1, author="b")], "+-")
+    assert said_about(found, Topic.EXCHANGE) == "No exchange goes beyond a single reply."
+
+
+def test_a_turn_says_which_way() -> None:
+    line = [said(0), *(said(i, i - 1, depth=i) for i in range(1, 16))]
+    down, up = (said_about(analysed(line, letters), Topic.TURN) for letters in ("+" * 8 + "-" * 8, "-" * 8 + "+" * 8))
+    assert "before it agreement prevails, from it on disagreement" in down
+    assert "before it disagreement prevails, from it on agreement" in up
+
+
+def test_sentences_that_lean_on_others_are_quoted_last() -> None:
+    text = "And so it went on for many long years. The council closed the bridge for many long years."
+    (quotation,) = (r.quotation.text for r in analysed([said(0, text=text)], "+").summary.representatives)
+    assert quotation == "The council closed the bridge for many long years."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_parts(language: str) -> None:
+    def parts(text: str | list[str]) -> list[set[str]]:
+        return [set(re.findall(r"{(\w+)}", one)) - {"n"} for one in ([text] if isinstance(text, str) else text)]
+
+    table, english = wording(language).table, wording("en").table
+    assert set(table) == set(english)
+    for group in ("sentence", "count", "voices", "camp", "stance"):
+        own, theirs = table[group], english[group]
+        assert isinstance(own, dict)
+        assert isinstance(theirs, dict)
+        assert set(own) == set(theirs)
+        assert all(parts(own[key])[0] == parts(theirs[key])[0] for key in own)
+        assert all(len({frozenset(p) for p in parts(own[key])}) == 1 for key in own)

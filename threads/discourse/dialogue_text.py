@@ -22,6 +22,9 @@ SIGNIFICANT = 0.05
 MOST_ITEMS = 3
 """Flips, contrasts and questions named in a summary; the findings hold all of them."""
 
+FEWEST_COMPARED = 3
+"""Replies under which it says nothing that none of them opposes its parent."""
+
 _OPPOSITE = {Stance.AGREE: Stance.DISAGREE, Stance.DISAGREE: Stance.AGREE}
 
 
@@ -63,11 +66,12 @@ def _first_position(
     said = any(r.quotation.comment_id == comment.id for r in found.summary.representatives)
     central = () if said else central_sentences(candidates(tree, [i]), 1, topic=topic)
     chosen = tuple(Quotation(comment.id, cut(c.candidate.text)) for c in central)
-    words = f": {quotes(tree, chosen, say)}" if chosen else f" [{comment.id}]."
-    stance = say.stance(tree.stance(i) or Stance.UNCLEAR)
-    return SummarySentence(
-        Topic.OPENING, say.say(key, who=_who(tree, i, say), stance=stance, quote=words), (comment.id,), chosen
-    )
+    who, stance = _who(tree, i, say), say.stance(tree.stance(i) or Stance.UNCLEAR)
+    if chosen:
+        text = say.say(key, who=who, stance=stance, quote=quotes(tree, chosen, say))
+    else:
+        text = say.say(f"{key}_said", who=who, stance=stance, id=f"[{comment.id}]")
+    return SummarySentence(Topic.OPENING, text, (comment.id,), chosen)
 
 
 def _who(tree: ReplyTree, position: int, say: Wording) -> str:
@@ -82,14 +86,15 @@ def _exchange(found: Discourse, say: Wording) -> SummarySentence:
     exchange = found.longest_exchange
     if exchange is None:
         return SummarySentence(Topic.EXCHANGE, say.say("no_exchange"))
+    if len(exchange.comments) == 2 and not exchange.placeholders:
+        return SummarySentence(Topic.EXCHANGE, say.say("exchange_short"), exchange.comments)
     comments, ids = say.count("comments", len(exchange.comments)), _ids(exchange.comments)
+    lost = say.say("exchange_lost", n=exchange.placeholders) if exchange.placeholders else ""
     if exchange.authors:
         first, second = exchange.authors
-        text = say.say("exchange_two", comments=comments, first=first, second=second, ids=ids)
+        text = say.say("exchange_two", comments=comments, lost=lost, first=first, second=second, ids=ids)
     else:
-        text = say.say("exchange_chain", comments=comments, ids=ids)
-    if exchange.placeholders:
-        text += " " + say.say("exchange_lost", n=exchange.placeholders)
+        text = say.say("exchange_chain", comments=comments, lost=lost, ids=ids)
     return SummarySentence(Topic.EXCHANGE, text, exchange.comments)
 
 
@@ -101,7 +106,7 @@ def _flips(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummarySente
         told += [_flip(flip, "flip", say), _moved(tree, flip, say)]
     if not told:
         checked = found.flips.checked
-        none = say.say("no_flip", checked=checked) if checked else say.say("no_pairs")
+        none = say.say("no_flip", pairs=say.count("pairs", checked)) if checked else say.say("no_pairs")
         told.append(SummarySentence(Topic.FLIP, none))
     softer = sorted(found.softenings.items, key=lambda f: -f.probability)[:MOST_ITEMS]
     return told + [_flip(flip, "softening", say) for flip in softer]
@@ -128,7 +133,7 @@ def _moved(tree: ReplyTree, flip: AuthorFlip, say: Wording) -> SummarySentence:
         return SummarySentence(Topic.MOVED, say.say("moved_by_none", author=flip.author), (flip.before, flip.after))
     position = {comment.id: i for i, comment in enumerate(tree.comments)}
     names = list(dict.fromkeys(_who(tree, position[i], say) for i in flip.candidates))
-    text = say.say("moved", author=flip.author, who=say.join(names), ids=_ids(flip.candidates))
+    text = say.say_of(len(flip.candidates), "moved", author=flip.author, who=say.join(names), ids=_ids(flip.candidates))
     return SummarySentence(Topic.MOVED, text, (flip.before, flip.after, *flip.candidates))
 
 
@@ -136,6 +141,8 @@ def _contrasts(found: Discourse, say: Wording) -> list[SummarySentence]:
     if found.contrasts.reason or not found.contrasts.checked:
         return []
     checked = found.contrasts.checked
+    if not found.contrasts.items and checked < FEWEST_COMPARED:
+        return []
     if not found.contrasts.items:
         return [SummarySentence(Topic.CONTRAST, say.say("no_contrast", checked=checked))]
     shown = sorted(found.contrasts.items, key=lambda c: -c.probability)[:MOST_ITEMS]
@@ -150,7 +157,7 @@ def _turns(found: Discourse, say: Wording) -> list[SummarySentence]:
         SummarySentence(
             Topic.TURN,
             say.say(
-                "turn",
+                "turn_down" if turn.before > turn.after else "turn_up",
                 branch=f"[{turn.branch}]",
                 pivot=f"[{turn.pivot}]",
                 before=say.number(turn.before),
@@ -178,7 +185,7 @@ def _questions(tree: ReplyTree, found: Discourse, say: Wording) -> list[SummaryS
     told = []
     if shown := open_ones[:MOST_ITEMS]:
         chosen = tuple(Quotation(q.comment_id, cut(q.sentence)) for q in shown)
-        text = say.say("question_open", quotes=quotes(tree, chosen, say))
+        text = say.say_of(len(shown), "question_open", quotes=quotes(tree, chosen, say))
         told.append(SummarySentence(Topic.QUESTION, text, tuple(q.comment_id for q in shown), chosen))
     return told + _lost_answers([q for q in found.open_questions if q.lost_replies], say)
 
@@ -192,4 +199,4 @@ def _lost_answers(asked: list[Question], say: Wording) -> list[SummarySentence]:
 
 def _meta(found: Discourse, say: Wording) -> list[SummarySentence]:
     ids = tuple(entry.comment_id for entry in found.acts if any(a.act is Act.META for a in entry.acts))
-    return [SummarySentence(Topic.META, say.say("meta", ids=_ids(ids)), ids)] if ids else []
+    return [SummarySentence(Topic.META, say.say_of(len(ids), "meta", ids=_ids(ids)), ids)] if ids else []

@@ -20,6 +20,16 @@ TELLING = 8
 """Words under which a sentence seldom says what its comment is about."""
 
 _WORD = re.compile(r"\S+")
+_LEANS = re.compile(
+    r"@|\(|(?:und|aber|denn|doch|auch|dann|dies\w*|er|sie|es|also|deshalb|deswegen|daher|wobei|sondern|nämlich|oder|"
+    r"das (?:ist|war|wäre|wird|hat|heißt|kann|geht|nämlich)|"
+    r"and|but|this|that|these|those|it|he|she|they|so|then|also|or|because|et|mais|car|donc|cela|ça|c(?:'|’)est|ceci|"
+    r"il|elle|ils|elles|e|ed|ma|quindi|questo|questa|ciò|lui|lei|loro|y|pero|entonces|esto|eso|él|ella|ellos|"
+    r"и|а|но|это|он|она|они|так|тогда|поэтому)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that leans on the one before it, and so says little on its own."""
+_PAIRS = ("()", "[]", "«»")
 
 
 def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None) -> list[Candidate]:
@@ -44,10 +54,18 @@ def _belonging(distribution: Distribution | None, camp: Stance | None) -> float:
 
 
 def _weighed(sentence: str) -> float:
-    """Less for a question or an aside, which seldom states a position, and for what is too short or too long."""
-    aside = sentence.rstrip('”“»)"').endswith("?") or sentence.startswith("(")
+    """Less for a question, for what leans on other words or breaks off, and for what is too short or too long."""
+    ends = sentence.rstrip('”“»)"').endswith(("?", "…", "...", ":", ","))
+    aside = ends or sentence[:1].islower() or _LEANS.match(sentence) or _torn(sentence)
     short = min(1.0, len(words(sentence)) / TELLING)
-    return (0.5 if aside else 1.0) * short * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
+    return (0.4 if aside else 1.0) * short * min(1.0, (READABLE / max(1, len(words(sentence)))) ** 2)
+
+
+def _torn(sentence: str) -> bool:
+    """Whether quotation marks or brackets are opened and not closed in it, or the other way round."""
+    if any(sentence.count(one) != sentence.count(other) for one, other in _PAIRS):
+        return True
+    return sum(sentence.count(mark) for mark in '„“”"') % 2 == 1
 
 
 def cut(sentence: str) -> str:

@@ -1,7 +1,7 @@
 """A summary → the same retold by a local language model, without the sentences that it made up.
 
-Quotations must be verbatim in a cited comment, comment ids and numbers must stand in the summary, and most words must
-come from it or from the cited comments; every other sentence is dropped and counted.
+Quotations must be verbatim in a cited comment or the thesis, comment ids and numbers must stand in the summary, and
+most words must come from it or from the cited comments; every other sentence is dropped and counted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LONGEST = 600
 """Tokens that the model may write."""
 
 _NAMES = {"de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian", "ru": "Russian"}
-_QUOTED = re.compile(r"[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|\"([^\"]+)\"")
+_QUOTED = re.compile(r"[“„]([^“”„]+)[”“]|«\s*([^«»]+?)\s*»|»\s*([^«»]+?)\s*«|\"([^\"]+)\"")
 _IDS = re.compile(r"\[([^\[\]]+)\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _STEM = 5
@@ -157,6 +157,7 @@ class _Check:
     cited: frozenset[str]
     numbers: frozenset[str]
     stems: frozenset[str]
+    thesis: str = ""
 
     @classmethod
     def of(cls, summary: Summary, thread: Thread) -> _Check:
@@ -164,13 +165,14 @@ class _Check:
         text = " ".join(sentence.text for sentence in told)
         cited = frozenset(i for sentence in told for i in sentence.cites)
         comments = {comment.id: comment.text or "" for comment in thread.comments}
-        return cls(comments, cited, frozenset(_NUMBER.findall(text)), _stems(text))
+        thesis = " ".join(sentence.text for sentence in told if sentence.topic is Topic.THESIS)
+        return cls(comments, cited, frozenset(_NUMBER.findall(text)), _stems(text), thesis)
 
     def fault(self, text: str) -> Fault | None:
         ids, plain = _ids(text), _IDS.sub(" ", text)
         if not set(ids) <= self.cited:
             return Fault.CITATION
-        if any(not self._sources(quoted, ids) for quoted in _quotations(plain)):
+        if any(not self._sources(quoted, ids) for quoted in self._of_comments(plain, ids)):
             return Fault.QUOTATION
         if not set(_NUMBER.findall(plain)) <= self.numbers:
             return Fault.NUMBER
@@ -182,8 +184,13 @@ class _Check:
 
     def sentence(self, text: str) -> SummarySentence:
         ids = _ids(text)
-        quotations = tuple(Quotation(self._sources(q, ids)[0], q) for q in _quotations(_IDS.sub(" ", text)))
+        quoted = self._of_comments(_IDS.sub(" ", text), ids)
+        quotations = tuple(Quotation(self._sources(one, ids)[0], one) for one in quoted)
         return SummarySentence(Topic.RETOLD, text, tuple(ids), quotations)
+
+    def _of_comments(self, plain: str, ids: list[str]) -> list[str]:
+        """What a sentence quotes of comments; without a citation it can quote the thesis."""
+        return [quoted for quoted in _quotations(plain) if ids or quoted not in self.thesis]
 
     def _sources(self, quoted: str, ids: list[str]) -> list[str]:
         return [i for i in ids if quoted in self.comments.get(i, "")]

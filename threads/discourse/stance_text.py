@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FEWEST_FOR_PERCENT = 10
 """Comments under which shares are given as counts only."""
 
+_OPENING_MARKS, _CLOSING_MARKS = set('„“"«»'), set('“”"»«')
+
 _CAMPS = (Stance.AGREE, Stance.DISAGREE, Stance.NEUTRAL)
 
 
@@ -28,7 +30,7 @@ def stance_text(
 ) -> tuple[SummarySentence, ...]:
     """Where the thread stands; every quotation is verbatim, in the comment's own language."""
     if not thread.comments:
-        return (_thesis(stance, say), SummarySentence(Topic.SHARES, say.say("no_comments")))
+        return (_thesis(stance, say), SummarySentence(Topic.SHARES, _nothing_found(thread, say)))
     camps = [_camp(tree, camp, found, say) for camp in (*_CAMPS, Stance.UNCLEAR)]
     return (
         _thesis(stance, say),
@@ -37,6 +39,12 @@ def stance_text(
         *(sentence for sentence in camps if sentence is not None),
         *_largest_branch(found, tree, say),
     )
+
+
+def _nothing_found(thread: Thread, say: Wording) -> str:
+    if not thread.declared_comments:
+        return say.say("no_comments")
+    return say.say("none_found", comments=say.count("comments", thread.declared_comments))
 
 
 def topic_of(thread: Thread, stance: ThreadStance) -> str | None:
@@ -63,17 +71,27 @@ def _thesis(stance: ThreadStance, say: Wording) -> SummarySentence:
     if stance.thesis is None:
         return SummarySentence(Topic.THESIS, say.say("no_thesis"))
     key = "thesis_given" if stance.thesis.given else "thesis_proposed"
-    return SummarySentence(Topic.THESIS, say.say(key, quote=say.quote(stance.thesis.text)))
+    return SummarySentence(Topic.THESIS, say.say(key, quote=say.quote(_unquoted(stance.thesis.text))))
+
+
+def _unquoted(text: str) -> str:
+    """A sentence that stands in quotation marks as a whole, without them."""
+    inside = text[1:-1]
+    whole = text[:1] in _OPENING_MARKS and text[-1:] in _CLOSING_MARKS
+    return inside if whole and not set(inside) & (_OPENING_MARKS | _CLOSING_MARKS) else text
 
 
 def _shares(shares: Shares, say: Wording) -> list[SummarySentence]:
     if shares.reason:
         return [SummarySentence(Topic.SHARES, say.say("no_shares", reason=say.reason(shares.reason)))]
-    parts = share_parts(shares, say, percent=shares.n >= FEWEST_FOR_PERCENT)
-    comments = say.count("comments", shares.n)
-    told = [SummarySentence(Topic.SHARES, say.say("shares", comments=comments, parts=parts))]
+    if _unclear(shares) == shares.n:
+        return [SummarySentence(Topic.SHARES, say.say_of(shares.n, "all_unclear"))]
+    percent = shares.n >= FEWEST_FOR_PERCENT
+    parts = share_parts(shares, say, percent=percent)
+    text = say.say("shares_percent" if percent else "shares", comments=say.count("comments", shares.n), parts=parts)
+    told = [SummarySentence(Topic.SHARES, text)]
     if mostly_unclear(shares):
-        warning = say.say("mostly_unclear", n=_unclear(shares), comments=comments)
+        warning = say.say("mostly_unclear", n=_unclear(shares), comments=say.count("comments_of", shares.n))
         told.append(SummarySentence(Topic.SHARES, warning))
     return told
 
@@ -112,12 +130,15 @@ def _completeness(thread: Thread, say: Wording) -> list[SummarySentence]:
 
 
 def _completeness_text(thread: Thread, found: int, placed: int, say: Wording) -> str:
-    if thread.declared_comments is None:
-        return say.say("not_announced_placed" if placed else "not_announced", found=found, placed=placed)
-    announced = say.count("comments", thread.declared_comments)
-    if found == thread.declared_comments:
-        return say.say("complete", comments=announced)
-    return say.say("incomplete", comments=announced, found=found, placed=placed, lost=thread.lost_comments)
+    counts = {"found": found, "placed": placed, "lost": thread.lost_comments or 0}
+    parts = [say.count(what, n) for what, n in counts.items() if n or what == "found"]
+    announced = thread.declared_comments
+    if announced is None:
+        return say.say("not_announced", parts=", ".join(parts))
+    if found == announced and not placed:
+        return say.say_of(announced, "complete", comments=say.count("comments", announced))
+    parts[:1] = [say.say("more", found=parts[0])] if found > announced else parts[:1]
+    return say.say("incomplete", comments=say.count("comments", announced), parts=", ".join(parts))
 
 
 def _camp(tree: ReplyTree, camp: Stance, found: Discourse, say: Wording) -> SummarySentence | None:
@@ -125,7 +146,8 @@ def _camp(tree: ReplyTree, camp: Stance, found: Discourse, say: Wording) -> Summ
     if not chosen:
         return None
     count = next(entry.count for entry in found.shares.entries if entry.stance is camp)
-    text = say.say("camp_quotes", voices=say.voices(camp), n=count, quotes=quotes(tree, chosen, say))
+    key = "camp_quotes" if count == 1 else "camp_examples"
+    text = say.say(key, voices=say.voices(camp, count), n=count, quotes=quotes(tree, chosen, say))
     return SummarySentence(Topic.CAMP, text, tuple(q.comment_id for q in chosen), chosen)
 
 

@@ -26,6 +26,10 @@ class Wording:
         """The sentence `key` with its parts."""
         return self._text("sentence", key).format(**parts)
 
+    def say_of(self, n: int, key: str, **parts: object) -> str:
+        """The sentence `key` in the form for n things, `{n}` among its parts."""
+        return self._form("sentence", key, n).format(n=n, **parts)
+
     def word(self, key: str) -> str:
         """A word of no group: `someone`."""
         found = self.table[key]
@@ -39,9 +43,9 @@ class Wording:
         """How a group of n comments stands: for it, against it, neutral, unclear."""
         return self._form("camp", stance.value, n)
 
-    def voices(self, stance: Stance) -> str:
-        """What a camp is called at the head of its quotations."""
-        return self._text("voices", stance.value)
+    def voices(self, stance: Stance, n: int = 2) -> str:
+        """What a camp of n comments is called at the head of its quotations."""
+        return self._form("voices", stance.value, n)
 
     def count(self, noun: str, n: int) -> str:
         """A number with its noun in the right form."""
@@ -54,8 +58,10 @@ class Wording:
         return found if isinstance(found, str) else reason
 
     def quote(self, text: str) -> str:
-        """Words of others in this language's quotation marks."""
-        return f"{self.word('open')}{text}{self.word('close')}"
+        """Words of others in this language's quotation marks; in its other ones where the words hold such marks."""
+        marks = {self.word("open").strip(), self.word("close").strip(), "“", "„"}
+        side = "_outside" if any(mark in text for mark in marks) else ""
+        return f"{self.word('open' + side)}{text}{self.word('close' + side)}"
 
     def join(self, parts: list[str]) -> str:
         """A list in words: a, b and c."""
