@@ -3,7 +3,7 @@
 from threads.batch.engine import Engine
 from threads.batch.estimate import dry_run
 from threads.batch.outcome import BatchReport, Estimate, Progress
-from threads.batch.overview import Overview, overview
+from threads.batch.overview import overview
 from threads.batch.run import run_batch
 
-__all__ = ["BatchReport", "Engine", "Estimate", "Overview", "Progress", "dry_run", "overview", "run_batch"]
+__all__ = ["BatchReport", "Engine", "Estimate", "Progress", "dry_run", "overview", "run_batch"]

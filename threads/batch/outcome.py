@@ -51,8 +51,13 @@ class Spent:
 
     @property
     def idle_share(self) -> float:
-        """Share of the run in which the model's loop waited for inputs; None of it is in the output's bytes."""
+        """Share of the run in which the model's loop waited for inputs; no clock time is in the output."""
         return self.idle / self.wall if self.wall > 0 else 0.0
+
+    @property
+    def text(self) -> str:
+        """One sentence for people."""
+        return f"{duration(self.wall)}; the model waited for inputs {self.idle_share:.0%} of the time."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,16 @@
-"""A batch's output directory → the corpus as a whole, read part by part and never at once."""
+"""Output directories of batches → the corpus as a whole, read part by part and never at once."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from threads.discourse.corpus import (
-    FEWEST_DECIDED,
-    GroupShares,
-    RankedThread,
-    pooled_counts,
-    ranked_threads,
-)
+from threads.batch.manifest import SCHEMA
+from threads.discourse.corpus import FEWEST_DECIDED, CorpusOverview, GroupShares, pooled_counts, ranked_threads
+from threads.discourse.measure import Finding
 from threads.discourse.recurring import RecurringAuthor
 from threads.discourse.share import Shares, shares_of
 from threads.errors import SourceError
@@ -28,36 +24,25 @@ _COLUMNS = (
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the threads of a batch say together, as `Corpus` does for threads in memory.
+def is_batch(out: Path) -> bool:
+    """Whether a directory holds a finished batch."""
+    try:
+        return bool(json.loads((out / "manifest.json").read_bytes())["schema"] == SCHEMA)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
-    Shares are over all comments, their intervals draw whole threads. `authors` are those with comments in several
-    threads, the ones with the most threads first.
+
+def overview(*outs: Path, authors: int = 1000, seed: int = 0) -> CorpusOverview:
+    """The overview of one or several output directories, with the first `authors` recurring authors.
+
+    Holds a short row per thread and three numbers per author in memory, never a text. Authors of several directories
+    are the same where the pseudonyms have one key. Raises SourceError where a directory is no finished batch.
     """
-
-    threads: int
-    comments: int
-    shares: Shares
-    by_outlet: tuple[GroupShares, ...]
-    by_month: tuple[GroupShares, ...]
-    by_language: tuple[GroupShares, ...]
-    contested: tuple[RankedThread, ...]
-    one_sided: tuple[RankedThread, ...]
-    flipped: tuple[RankedThread, ...]
-    authors: tuple[RecurringAuthor, ...]
-
-
-def overview(out: Path, *, authors: int = 1000, seed: int = 0) -> Overview:
-    """The overview of an output directory, with the first `authors` recurring authors.
-
-    Holds a short row per thread and three numbers per author in memory, never a text. Raises SourceError where `out`
-    is no finished batch.
-    """
-    if not (out / "manifest.json").is_file():
-        raise SourceError(f"{out} holds no finished batch: run `threads batch` with -o {out} to its end.")
-    rows = [row for batch in _scanned(out / "threads", _COLUMNS) for row in batch]
-    return Overview(
+    for out in outs:
+        if not is_batch(out):
+            raise SourceError(f"{out} holds no finished batch: run `threads batch` with -o {out} to its end.")
+    rows = [row for batch in _scanned(outs, "threads", _COLUMNS) for row in batch]
+    return CorpusOverview(
         threads=len(rows),
         comments=sum(row["comments"] for row in rows),
         shares=_pooled(rows, seed),
@@ -67,15 +52,21 @@ def overview(out: Path, *, authors: int = 1000, seed: int = 0) -> Overview:
         contested=ranked_threads((row["thread_id"], *_camp(row, min)) for row in rows),
         one_sided=ranked_threads((row["thread_id"], *_camp(row, max)) for row in rows),
         flipped=ranked_threads((row["thread_id"], row["author_flips"], row["author_pairs"]) for row in rows),
-        authors=_recurring(out, authors),
+        authors=_recurring(outs, authors),
     )
 
 
-def _scanned(directory: Path, columns: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:
+def titles(outs: Sequence[Path], thread_ids: Collection[str]) -> dict[str, str]:
+    """The titles of some threads; the id where there is none."""
+    rows = (row for batch in _scanned(outs, "threads", ("thread_id", "title")) for row in batch)
+    return {row["thread_id"]: row["title"] or row["thread_id"] for row in rows if row["thread_id"] in thread_ids}
+
+
+def _scanned(outs: Sequence[Path], table: str, columns: tuple[str, ...]) -> Iterator[list[dict[str, Any]]]:
     """Rows of a table, a few thousand at a time, parts in the order of their names."""
     import pyarrow.parquet as pq
 
-    for path in sorted(directory.glob("part-*.parquet")):
+    for path in (path for out in outs for path in sorted((out / table).glob("part-*.parquet"))):
         with pq.ParquetFile(path) as part:
             for batch in part.iter_batches(batch_size=4096, columns=list(columns)):
                 yield batch.to_pylist()
@@ -103,11 +94,11 @@ def _camp(row: Row, which: Callable[[list[int]], int]) -> tuple[int, int]:
     return (which(camps), sum(camps)) if sum(camps) >= FEWEST_DECIDED else (0, 0)
 
 
-def _recurring(out: Path, most: int) -> tuple[RecurringAuthor, ...]:
+def _recurring(outs: Sequence[Path], most: int) -> Finding[RecurringAuthor]:
     threads: dict[str, list[str]] = {}
     counts: dict[str, Counter[Stance]] = {}
     written: Counter[str] = Counter()
-    for batch in _scanned(out / "comments", ("thread_id", "author", "stance")):
+    for batch in _scanned(outs, "comments", ("thread_id", "author", "stance")):
         for row in batch:
             if (author := row["author"]) is None:
                 continue
@@ -117,8 +108,11 @@ def _recurring(out: Path, most: int) -> tuple[RecurringAuthor, ...]:
                 held.append(row["thread_id"])
             if row["stance"] is not None:
                 counts.setdefault(author, Counter())[Stance(row["stance"])] += 1
-    several = sorted((name for name, held in threads.items() if len(held) > 1), key=lambda n: (-len(threads[n]), n))
-    return tuple(
+    several = sorted(
+        (name for name, held in threads.items() if len(held) > 1), key=lambda n: (-len(threads[n]), -written[n], n)
+    )
+    items = (
         RecurringAuthor(name, tuple(threads[name]), written[name], shares_of(counts.get(name, Counter())))
         for name in several[:most]
     )
+    return Finding(tuple(items), len(written), None if written else "no comment has an author")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
+
+if TYPE_CHECKING:
+    from threads.analysis import Options
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help="Files, directories or archives; - reads standard input.")
@@ -25,7 +31,8 @@ Columns = Annotated[
 Language = Annotated[str, typer.Option(help="Language of the framing words: de, en, fr, it, es or ru.")]
 Thesis = Annotated[str | None, typer.Option(help="Measure stance against this sentence, not the proposed one.")]
 Theses = Annotated[
-    Path | None, typer.Option("--thesis-file", help="Theses by thread: CSV or JSONL with 'thread' and 'thesis'.")
+    Path | None,
+    typer.Option("--theses", "--thesis-file", help="Theses by thread: CSV or JSONL with 'thread' and 'thesis'."),
 ]
 Names = Annotated[bool, typer.Option(help="Keep the authors' names. The default is pseudonyms.")]
 Key = Annotated[
@@ -50,3 +57,46 @@ def column_map(pairs: str | None) -> dict[str, str] | None:
             "write name=column pairs, commas between: text=body,author=user", param_hint="--columns"
         )
     return {ours.strip(): theirs.strip() for ours, theirs in split}
+
+
+def run_options(
+    thesis: Thesis = None,
+    thesis_file: Theses = None,
+    model: Model = None,
+    template: Template = None,
+    device: Device = "auto",
+    names: Names = False,
+    key: Key = None,
+    language: Language = "en",
+    columns: Columns = None,
+    author_consistency: AuthorConsistency = 0.0,
+) -> Options:
+    """The options of an analysis as the command line gives them."""
+    from threads.analysis import Options
+    from threads.stance.theses import read_theses
+
+    theses = read_theses(thesis_file) if thesis_file else {}
+    mapped = column_map(columns)
+    return Options(thesis, theses, model, template, device, names, key, language, mapped, author_consistency)
+
+
+def with_run_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the parameters of `run_options` in place of its own `options`."""
+    shared, own = _parameters(run_options), _parameters(command)
+    del own["options"]
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        command(options=run_options(**{name: given.pop(name) for name in shared}), **given)
+
+    merged = own | shared
+    run.__signature__ = Signature(list(merged.values()))  # type: ignore[attr-defined]
+    run.__annotations__ = {name: parameter.annotation for name, parameter in merged.items()}
+    return run
+
+
+def _parameters(function: Callable[..., object]) -> dict[str, Parameter]:
+    """Parameters by name, their annotations evaluated; all by keyword, so that their order is free."""
+    hints = get_type_hints(function, localns={"Options": object}, include_extras=True)
+    found = signature(function).parameters.items()
+    return {name: one.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[name]) for name, one in found}

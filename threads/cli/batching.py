@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from threads.cli import console
-from threads.cli.arguments import (
-    Columns,
-    Device,
-    Inputs,
-    Key,
-    Language,
-    Model,
-    Names,
-    Template,
-    Theses,
-    Thesis,
-    column_map,
-)
+from threads.cli.arguments import with_run_options
 
 if TYPE_CHECKING:
+    from threads.analysis import Options
     from threads.batch.outcome import OnProgress
 
 app = typer.Typer()
 
 
 @app.command()
+@with_run_options
 def batch(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...", help="Files, directories, globs, archives, or addresses such as hf://… and s3://…."
+        ),
+    ],
+    options: Options,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where the parts go.")],
     dry_run: Annotated[bool, typer.Option(help="Only say how much there is to do and how long it would take.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Read at most so many threads.")] = None,
@@ -40,27 +37,19 @@ def batch(
     resume: Annotated[bool, typer.Option(help="Go on where an earlier run stopped, or do everything anew.")] = True,
     engine: Annotated[str, typer.Option(help="local, or ray for several machines.")] = "local",
     address: Annotated[str | None, typer.Option(help="Address of a running Ray cluster.")] = None,
-    thesis: Thesis = None,
-    thesis_file: Theses = None,
-    model: Model = None,
-    template: Template = None,
-    device: Device = "auto",
-    names: Names = False,
-    key: Key = None,
-    language: Language = "en",
-    columns: Columns = None,
+    sensitivity: Annotated[
+        bool,
+        typer.Option(help="Also score the runner-up thesis and say how many labels it changes: half as long again."),
+    ] = False,
 ) -> None:
     """Analyse a scraped site into partitioned Parquet and JSONL; resumes after any interruption.
 
     Exit code 3 says that the run went through and some pages are in quarantine.
     """
-    from threads.analysis import Options
     from threads.batch import Engine, run_batch
     from threads.batch import dry_run as estimate
-    from threads.stance.theses import read_theses
 
-    theses = read_theses(thesis_file) if thesis_file else {}
-    options = Options(thesis, theses, model, template, device, names, key, language, column_map(columns))
+    options = replace(options, sensitivity=sensitivity)
     where = Engine(engine, address, workers)
     if dry_run:
         typer.echo(estimate(inputs, options, engine=where, limit=limit).text)
@@ -68,6 +57,7 @@ def batch(
     with _progress() as progress:
         report = run_batch(inputs, output, options, engine=where, limit=limit, resume=resume, on_progress=progress)
     typer.echo(report.text)
+    console.say(report.spent.text)
     raise typer.Exit(report.exit_code)
 
 

@@ -126,16 +126,26 @@ def corpus(
     runs: Runs, model: Model = None, names: Names = False, language: Framing = None, columns: Columns = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Look at many threads together: shares, the most contested and most flipped threads, recurring authors, copies."""
-    from threads.discourse.corpus import analyse_corpus
-    from threads.report.findings import corpus_view
+    """Look at many threads together: shares, the most contested and most flipped threads, recurring authors, copies.
 
-    analyses = _analyses(runs, model, names, language, columns)
-    found = analyse_corpus(analyses)
+    What `threads batch` wrote is read part by part; copies and drifts, which need every text at once, are left out.
+    """
+    from threads.batch.overview import is_batch, overview, titles
+    from threads.discourse.corpus import CorpusOverview, analyse_corpus
+    from threads.report.findings import corpus_view, ranked_ids
+
+    places = [Path(run) for run in runs]
+    if all(map(is_batch, places)):
+        found: CorpusOverview = overview(*places)
+        named = titles(places, ranked_ids(found))
+    else:
+        analyses = _analyses(runs, model, names, language, columns)
+        found = analyse_corpus(analyses)
+        named = {one.thread.id: one.thread.article.title or one.thread.id for one in analyses}
     if as_json:
         _print_json(asdict(found))
     else:
-        console.stdout().print(corpus_view(found, analyses))
+        console.stdout().print(corpus_view(found, named))
 
 
 @app.command()

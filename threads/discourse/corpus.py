@@ -64,8 +64,8 @@ class RankedThread:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """What many threads say together. Stance is towards each thread's own thesis.
+class CorpusOverview:
+    """What the counts of many threads say together. Stance is towards each thread's own thesis.
 
     `contested` and `one_sided` are ordered by the lower end of the interval of the smaller and of the larger camp's
     share among decided comments, so that small threads do not come first by chance; `flipped` by the lower end of
@@ -81,8 +81,14 @@ class Corpus:
     contested: tuple[RankedThread, ...]
     one_sided: tuple[RankedThread, ...]
     flipped: tuple[RankedThread, ...]
-    theses: tuple[ThesisCluster, ...]
     authors: Finding[RecurringAuthor]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus(CorpusOverview):
+    """The overview with what needs the threads themselves: which theses are alike, who drifts, what was copied."""
+
+    theses: tuple[ThesisCluster, ...]
     thesis_drifts: Finding[Drift]
     outlet_drifts: Finding[Drift]
     duplicates: tuple[DuplicateGroup, ...]
@@ -107,8 +113,8 @@ def analyse_corpus(analyses: Sequence[Analysed], *, seed: int = 0) -> Corpus:
         _ranked(analyses, _smaller_camp),
         _ranked(analyses, _larger_camp),
         _ranked(analyses, _flips),
-        clusters,
         Finding(recurring_authors(written), len({entry.author for entry in written}), no_author),
+        clusters,
         drifts(written, [ThreadGroup(c.name, c.thread_ids) for c in clusters], theses),
         drifts(written, by_outlet, theses),
         near_duplicates(threads, seed=seed),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from threads.discourse.corpus import Corpus, GroupShares, RankedThread
+from threads.discourse.corpus import Corpus, CorpusOverview, GroupShares, RankedThread
 from threads.discourse.corrected import CorrectedShares
 from threads.discourse.difference import ShareDifference
 from threads.discourse.duplicates import DuplicateGroup
@@ -108,9 +108,17 @@ def comparison(found: Finding[ShareDifference], first: str, second: str) -> Rend
     return table
 
 
-def corpus_view(corpus: Corpus, analyses: Sequence[Analysis]) -> RenderableType:
-    """Shares by language, outlet and month; rankings of threads; recurring authors; copied comments."""
-    titles = {one.thread.id: clean(one.thread.article.title or one.thread.id) for one in analyses}
+def ranked_ids(corpus: CorpusOverview) -> frozenset[str]:
+    """The threads that `corpus_view` names."""
+    rankings = (corpus.contested, corpus.one_sided, corpus.flipped)
+    return frozenset(one.thread_id for ranking in rankings for one in ranking[:_RANKED])
+
+
+def corpus_view(corpus: CorpusOverview, titles: Mapping[str, str]) -> RenderableType:
+    """Shares by language, outlet and month; rankings of threads; recurring authors; copied comments.
+
+    `titles` has those of `ranked_ids`.
+    """
     parts: list[RenderableType] = [Text(f"{corpus.threads} threads, {corpus.comments} comments", "bold")]
     overall = GroupShares("all", corpus.threads, corpus.shares)
     groups = {"language": corpus.by_language, "outlet": corpus.by_outlet, "month": corpus.by_month}
@@ -119,7 +127,8 @@ def corpus_view(corpus: Corpus, analyses: Sequence[Analysis]) -> RenderableType:
     rankings = {"most contested": corpus.contested, "most one-sided": corpus.one_sided, "most flips": corpus.flipped}
     parts += [_ranking(name, found, titles) for name, found in rankings.items() if found]
     parts.append(_authors(corpus))
-    parts += [_copies(group) for group in corpus.duplicates[:_RANKED]]
+    if isinstance(corpus, Corpus):
+        parts += [_copies(group) for group in corpus.duplicates[:_RANKED]]
     return Group(*parts)
 
 
@@ -134,13 +143,13 @@ def _groups(name: str, groups: Sequence[GroupShares]) -> Table:
     return table
 
 
-def _ranking(name: str, threads: Sequence[RankedThread], titles: dict[str, str]) -> Table:
+def _ranking(name: str, threads: Sequence[RankedThread], titles: Mapping[str, str]) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column(name, ratio=1, overflow="fold")
     table.add_column("value", justify="right")
     table.add_column("n", justify="right")
     for one in threads[:_RANKED]:
-        table.add_row(titles[one.thread_id], f"{one.value:.2f}", str(one.n))
+        table.add_row(clean(titles[one.thread_id]), f"{one.value:.2f}", str(one.n))
     return table
 
 
@@ -152,7 +161,7 @@ def _copies(group: DuplicateGroup) -> Text:
     )
 
 
-def _authors(corpus: Corpus) -> Text:
+def _authors(corpus: CorpusOverview) -> Text:
     if corpus.authors.reason:
         return Text(f"recurring authors: {clean(corpus.authors.reason)}", "dim")
     listed = ", ".join(f"{clean(one.author)} ({len(one.thread_ids)} threads)" for one in corpus.authors.items[:_RANKED])
