@@ -364,6 +364,7 @@ def is_chrome(line: str) -> bool:
     return len(line) <= 400 and bool(_FURNITURE_LINE.match(line))
 
 
+@lru_cache(maxsize=8192)
 def is_older(line: str) -> bool:
     """True for a link to other pages of the same comments ("Older comments")."""
     return len(line) <= 80 and bool(_PAGES.match(line))
@@ -377,6 +378,7 @@ class PageNumber:
     pages: int
 
 
+@lru_cache(maxsize=8192)
 def page_of(line: str) -> PageNumber | None:
     """Read "page 2 of 5" in a short line, else None."""
     match = _PAGE_OF.search(line) if len(line) <= 80 else None

@@ -68,7 +68,7 @@ def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
     """Short texts by element."""
     page = scene.page
     short = (i for i in zone.elements[1:] if page.ends[i] - i <= 4 and 0 < scene.length(i) <= _LABEL)
-    return {i: _REPLY_TO_TITLE.sub("", page.text(i)) for i in short}
+    return {i: _REPLY_TO_TITLE.sub("", text) if ":" in (text := page.text(i)) else text for i in short}
 
 
 _REPLY_TO_TITLE = re.compile(r"^(?:(?:re|aw|antw|rép|sv|odp)\s?:\s*)+(?=\S)", re.I)

@@ -64,9 +64,14 @@ def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:
         if _edit_key(page.keys[element]):
             if survey.lengths[element] or page.tags[element] == "time":
                 return True
-        elif 120 >= survey.lengths[element] >= 6 and _EDITED.match(page.texts[element]):
+        elif 120 >= survey.lengths[element] >= 6 and _says_edited(page.texts[element]):
             return True
     return False
+
+
+@lru_cache(maxsize=16384)
+def _says_edited(text: str) -> bool:
+    return _EDITED.match(text) is not None
 
 
 @lru_cache(maxsize=16384)

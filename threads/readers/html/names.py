@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
 
@@ -10,6 +11,12 @@ LONGEST = 140
 _EDGE = " \t\u00a0|,;:·•–—›»«/"
 _SAYS = re.compile(r"\s*\b(?:says?|said|sagte?|schreibt|schrieb|wrote|dit|dice|пишет|mówi|skriver|zegt)\s*:?\s*$", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
+_DIGIT = re.compile(r"\d")
+_STAMP_WORDS = (
+    "vor", "hace", "il y a", " ago", " fa", " назад", " her", "gestern", "heute", "yesterday", "today", "hier",
+    "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
+)  # fmt: skip
+"""One of these or a digit stands in whatever fits `STAMP`."""
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
 _NOT_NAMES = re.compile(
     r"^(?:(?:posted |written |comment )?(?:by|on|at)|von|am|um|par|le|anonymous user icon|avatar|author|autor|auteur|"
@@ -18,12 +25,13 @@ _NOT_NAMES = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def clean_name(shown: str) -> str | None:
     """The name in what an author element shows ("Posted by Eva on 3 May" → "Eva"); None where there is none."""
     if not shown or len(shown) > 4 * LONGEST:
         return None
     name = re.sub(r"\s[-*]+\s*$|^[-*]+\s", " ", shown).strip(_EDGE)
-    stamp = STAMP.search(name)
+    stamp = STAMP.search(name) if _may_be_dated(name.lower()) else None
     if stamp and stamp.start() == 0:
         name = name[stamp.end() :]
     elif stamp:
@@ -36,6 +44,10 @@ def clean_name(shown: str) -> str | None:
     if not name or len(name) > LONGEST or _NOT_NAMES.match(name) or is_button(name):
         return None
     return name
+
+
+def _may_be_dated(name: str) -> bool:
+    return _DIGIT.search(name) is not None or any(word in name for word in _STAMP_WORDS)
 
 
 def is_number(name: str) -> bool:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from threads.readers.html.metadata import Metadata
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
-from threads.readers.wording import announced, is_older, page_of
+from threads.readers.wording import Announcement, announced, is_older, page_of
 from threads.thread import Notice, Pagination
 
 _COUNT_KEY = re.compile(
     r"comment-?s?-?(?:count|number|title|total)|[.#]comments-?title|count-?comment|\[itemprop=commentcount\]"
 )
 _NUMBER = re.compile(r"\d{1,6}")
+_MAY_ANNOUNCE = frozenset({"a", "span", "p", "div", "strong"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
 _PAGER = re.compile(r"pag(?:e|er|ination|enav)|navigation|nav-?links")
@@ -23,9 +24,13 @@ _LONGEST = 140
 _COUNTED = re.compile(
     r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
     r"(?:gedank|antwort|komm|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
-    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d",
-    re.I,
+    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d"
 )
+_STEMS = (
+    "gedank", "antw", "kom", "rea", "meinung", "leser", "wort", "thought", "comm", "resp", "rep", "rép", "réac", "réfl",
+    "pens", "rispo", "coment", "opini", "отв", "отз", "мыс", "мне",
+)  # fmt: skip
+"""One of these stands in whatever fits `_COUNTED`."""
 
 
 def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[int]) -> int | None:
@@ -33,21 +38,34 @@ def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[in
     best: tuple[float, int] | None = None
     first = blocks[0] if blocks else len(page)
     last = page.ends[blocks[-1]] if blocks else 0
-    for index in range(len(page)):
-        if first <= index < last or page.ends[index] - index > 8 or not 3 <= survey.lengths[index] <= _LONGEST:
+    lengths, ends, tags = survey.lengths, page.ends, page.tags
+    for index, letters in enumerate(lengths):
+        if not 3 <= letters <= _LONGEST or ends[index] - index > 8 or first <= index < last:
             continue
-        heading = page.tags[index] in _HEADINGS or _COUNT_KEY.search(page.keys[index]) is not None
+        heading = tags[index] in _HEADINGS or _counts(page.keys[index])
         near = first - 60 < index < first
-        if not heading and not near and page.tags[index] not in ("a", "span", "p", "div", "strong"):
+        if not heading and not near and tags[index] not in _MAY_ANNOUNCE:
             continue
-        shown = page.text(index)
-        found = announced(shown) if _COUNTED.search(shown) else None
+        found = _announcement(page.text(index))
         if found is None or found.count is None or not (found.exact or heading):
             continue
         worth = 2.0 * heading + 1.0 * near + 0.5 * found.exact - abs(first - index) / max(1, len(page))
         if best is None or worth > best[0]:
             best = (worth, found.count)
     return best[1] if best else _machine_count(metadata)
+
+
+@lru_cache(maxsize=8192)
+def _counts(key: str) -> bool:
+    return _COUNT_KEY.search(key) is not None
+
+
+@lru_cache(maxsize=16384)
+def _announcement(shown: str) -> Announcement | None:
+    lowered = shown.lower()
+    if not any(stem in lowered for stem in _STEMS):
+        return None
+    return announced(shown) if _COUNTED.search(lowered) else None
 
 
 def _machine_count(metadata: Metadata) -> int | None:
@@ -77,9 +95,10 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
             numbers = page_of(text)
             if numbers and numbers.pages > 1:
                 return Pagination(numbers.page, numbers.pages)
-            target = _COMMENT_PAGE.search(page.attributes[at].get("href", ""))
+            href = page.attributes[at].get("href", "")
+            target = _COMMENT_PAGE.search(href) if "page" in href.lower() else None
             older = older or (page.tags[at] == "a" and is_older(text))
-            if target and "reply" not in page.attributes[at]["href"]:
+            if target and "reply" not in href:
                 linked.append(int(target[1] or target[2]))
         at += 1
     if not older and not linked:
