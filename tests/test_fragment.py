@@ -34,7 +34,9 @@ def test_block_quotations_are_spans() -> None:
 
 def test_a_discourse_quote_names_its_author() -> None:
     html = '<aside class="quote" data-username="bob"><blockquote>hi</blockquote></aside>yo'
-    assert [(q.author, q.start, q.end) for q in fragment_text(html).quotes] == [("bob", 0, 2)]
+    fragment = fragment_text(html)
+    assert fragment.text == "yo"
+    assert [(q.author, q.start, q.end, q.apart) for q in fragment.quotes] == [("bob", 0, 0, "hi")]
 
 
 def test_deep_nesting_is_no_recursion() -> None:

@@ -45,12 +45,12 @@ EXPECTED: dict[str, list[tuple[str, str | None, str | None, str | None, str | No
     ],
     "phpbb_en": [
         ("501", None, "Hal", "2019-05-01T10:00:00+00:00", "What do you all think of the bridge?"),
-        ("502", None, "Ida", "2019-05-01T11:00:00+00:00", "Hal wrote:\nWhat do you all think"),
+        ("502", None, "Ida", "2019-05-01T11:00:00+00:00", "I think it is far too expensive."),
         ("503", None, "Jon", "2019-05-02T12:00:00+00:00", "It will pay for itself in ten years."),
     ],
     "xenforo_de": [
         ("71", None, "Kai", "2018-09-27T14:51:09+02:00", "Die Brücke kommt, und das ist gut so."),
-        ("72", None, "Lea", "2018-09-27T15:11:51+02:00", "Die Brücke kommt"),
+        ("72", None, "Lea", "2018-09-27T15:11:51+02:00", "Das sehe ich anders"),
     ],
     "discourse_crawler": [
         ("1", None, "mona", "2020-02-01T09:00:00+00:00", "Shall we talk about the bridge here?"),
@@ -209,7 +209,11 @@ def test_quotes_of_forum_posts_name_the_post() -> None:
     comment = read(fixture("xenforo_de"), "t").comments[1]
     (quote,) = comment.quotes
     assert (quote.author, quote.of) == ("Kai", "71")
-    assert comment.own_words == "Das sehe ich anders, denn sie kostet zu viel."
+    assert quote.apart == "Die Brücke kommt, und das ist gut so."
+    assert comment.text == comment.own_words == "Das sehe ich anders, denn sie kostet zu viel."
+    assert comment.whole.text == f"{quote.apart}\n\n{comment.text}"
+    (back,) = comment.whole.quotes
+    assert (comment.whole.text or "")[back.start : back.end] == quote.apart
     assert comment.parent is None
     assert comment.implicit_parent is not None
     assert comment.implicit_parent.id == "71"
@@ -252,3 +256,14 @@ def test_evidence_names_rules() -> None:
     assert thread.evidence[0].rule.startswith("generic: repeated")
     assert thread.confidence is not None
     assert 0.5 < thread.confidence < 1
+
+
+def test_the_opening_post_of_a_forum_is_comment_and_article() -> None:
+    thread = read(fixture("vbulletin4"), "t")
+    assert thread.comments[0].text == thread.article.text
+    assert thread.article.author == thread.comments[0].author
+    later = fixture("vbulletin4")
+    assert later.text is not None
+    numbered = later.text.replace(">#1<", ">#21<", 1)
+    assert numbered != later.text
+    assert read(document(numbered), "t").article.text is None

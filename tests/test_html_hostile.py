@@ -36,7 +36,8 @@ def sound(thread: Thread) -> None:
         depths[comment.id] = comment.depth
         end = 0
         for quote in comment.quotes:
-            assert end <= quote.start < quote.end <= len(comment.text or "")
+            assert end <= quote.start <= quote.end <= len(comment.text or "")
+            assert (quote.start == quote.end) is (quote.apart is not None)
             end = quote.end
 
 

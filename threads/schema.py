@@ -25,7 +25,7 @@ def to_json(thread: Thread) -> str:
     fields = cast(dict[str, Any], _adapter().dump_python(thread, mode="json"))
     for comment, written in zip(thread.comments, fields["comments"], strict=True):
         for quote in written["quotes"]:
-            quote["text"] = (comment.text or "")[quote["start"] : quote["end"]]
+            quote["text"] = quote["apart"] or (comment.text or "")[quote["start"] : quote["end"]]
     counts = {"recovered_comments": thread.recovered_comments, "lost_comments": thread.lost_comments}
     return json.dumps({"schema": SCHEMA, **fields, **counts}, ensure_ascii=False, allow_nan=False)
 

@@ -7,7 +7,7 @@ known is a placeholder (`missing`), kept in the tree so that depth stays true.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -92,13 +92,19 @@ class Notice:
 class Quote:
     """Words in a comment that are not the commenter's: `text[start:end]` of the comment, in characters.
 
-    `of` is the id of the quoted comment, or `article`; `author` the name the quotation gives.
+    `of` is the id of the quoted comment, or `article`; `author` the name the quotation gives. `apart` holds the quoted
+    words where they are no part of the text: those of a box that a forum draws, which stood at `start` = `end`.
     """
 
     start: int
     end: int
     author: str | None = None
     of: str | None = None
+    apart: str | None = None
+
+    def words(self, text: str | None) -> str:
+        """What is quoted, `text` being that of the comment."""
+        return self.apart if self.apart is not None else (text or "")[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,28 @@ class Comment:
             parts.append(text[at : quote.start])
             at = max(at, quote.end)
         return "".join([*parts, text[at:]]).strip()
+
+    @property
+    def whole(self) -> Self:
+        """The comment with all that it quotes in its text, also what a forum draws in boxes apart from it."""
+        if all(quote.apart is None for quote in self.quotes):
+            return self
+        text, whole, spans, at, boxed = self.text or "", "", list[Quote](), 0, False
+        for quote in sorted(self.quotes, key=lambda q: q.start):
+            words, is_box = quote.words(text), quote.apart is not None
+            for piece, box in ((text[at : quote.start], False), (words, is_box)):
+                whole += _gap(whole, piece) + piece if box or boxed else piece
+                boxed = box if piece else boxed
+            at = max(at, quote.end)
+            spans.append(replace(quote, start=len(whole) - len(words), end=len(whole), apart=None))
+        rest = text[at:]
+        whole += _gap(whole, rest) + rest if boxed else rest
+        return replace(self, text=whole, quotes=tuple(spans))
+
+
+def _gap(before: str, after: str) -> str:
+    """What keeps a box apart from the words beside it."""
+    return "" if not before or not after or before.endswith("\n") or after.startswith("\n") else "\n\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,13 +103,15 @@ class Pseudonyms:
             permalink=None if carried else comment.permalink,
             text=apply(comment.text, cuts) if comment.text else comment.text,
             timestamp_raw=names.hide(comment.timestamp_raw) if comment.timestamp_raw else comment.timestamp_raw,
-            quotes=tuple(self._quote(quote, cuts) for quote in comment.quotes),
+            quotes=tuple(self._quote(quote, cuts, names) for quote in comment.quotes),
             evidence=_evidence(comment.evidence, names),
         )
 
-    def _quote(self, quote: Quote, cuts: Sequence[Cut]) -> Quote:
+    def _quote(self, quote: Quote, cuts: Sequence[Cut], names: Names) -> Quote:
+        apart = apply(quote.apart, names.cuts(quote.apart, None)) if quote.apart else quote.apart
         author = self.pseudonym(quote.author) if quote.author else quote.author
-        return replace(quote, start=moved(quote.start, cuts, False), end=moved(quote.end, cuts, True), author=author)
+        start, end = moved(quote.start, cuts, False), moved(quote.end, cuts, quote.apart is None)
+        return replace(quote, start=start, end=end, author=author, apart=apart)
 
 
 def _notice(notice: Notice, names: Names) -> Notice:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from threads.readers.boxes import set_apart
 from threads.thread import Quote
 
 _SILENT = frozenset({"script", "style", "template", "title", "svg", "iframe", "object", "noframes"})
@@ -24,7 +25,7 @@ _SEPARATORS = ("", " ", "\n", "\n\n")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """The text of a fragment; `quotes` are spans of it."""
+    """The text of a fragment; `quotes` are spans of it, or stand apart from it where they name whom they quote."""
 
     text: str
     quotes: tuple[Quote, ...] = ()
@@ -116,7 +117,9 @@ class _Collector:
         """What has been collected so far."""
         if self.quote:
             self._close_quote()
-        return Fragment("".join(self.parts), tuple(self.quotes))
+        boxes = [quote for quote in self.quotes if quote.author]
+        apart = set_apart("".join(self.parts), self.quotes, boxes)
+        return Fragment(apart.text, apart.quotes)
 
     def _words(self, line: str) -> None:
         if not line:

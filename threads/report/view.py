@@ -187,6 +187,7 @@ def _comment(
         + EDITED * comment.edited
         + DELETED * comment.deleted
     )
+    comment = comment.whole
     ordered = sorted(comment.quotes, key=lambda q: q.start)
     return [
         comment.id,

@@ -110,8 +110,7 @@ def _context(comment: Comment, parent: Comment) -> str | None:
     """The parent's own words; of a lost or deleted parent what the comment quotes of it."""
     if is_scored(parent):
         return _words(parent)
-    text = comment.text or ""
-    quoted = (text[quote.start : quote.end].strip() for quote in comment.quotes if quote.of in (None, parent.id))
+    quoted = (quote.words(comment.text).strip() for quote in comment.quotes if quote.of in (None, parent.id))
     return next((words for words in quoted if words and comment.own_words), None)
 
 
@@ -172,9 +171,26 @@ def _no_thesis(thread: Thread) -> Iterator[Notice]:
 
 def _notices(plan: ScoringPlan, found: Sequence[Prediction]) -> Iterator[Notice]:
     if plan.only_quoted:
-        places = ", ".join(plan.only_quoted[:5]) + (", …" if len(plan.only_quoted) > 5 else "")
         many = "1 comment is" if len(plan.only_quoted) == 1 else f"{len(plan.only_quoted)} comments are"
-        yield Notice("only-quoted", f"{many} nothing but quotation; stance was read from the quoted words.", places)
+        yield Notice("only-quoted", f"{many} nothing but quotation; stance was read from the quoted words.", _places(plan.only_quoted))
+    yield from _cut_notices(plan, found)
     asked = any(one.parent for one in plan.inputs)
     if asked and all(one.reply is None for one in found):
         yield Notice("no-reply-head", "The model does not tell whether a reply agrees with its parent.", plan.thread.id)
+
+
+def _cut_notices(plan: ScoringPlan, found: Sequence[Prediction]) -> Iterator[Notice]:
+    """What the model read the beginnings of only: the thesis, and comments that were replied to."""
+    if any(one.cut.thesis for one in found):
+        message = "The thesis is longer than what the model reads of one; its beginning was read."
+        yield Notice("thesis-cut", message, plan.thread.id)
+    replies = [plan.thread.comments[i] for i, one in zip(plan.positions, found, strict=True) if one.cut.parent]
+    if replies:
+        parents = list(dict.fromkeys(one.parent for one in replies if one.parent is not None))
+        many = "1 reply was" if len(replies) == 1 else f"{len(replies)} replies were"
+        message = f"{many} read beside the beginning of a comment that is longer than what the model reads of one."
+        yield Notice("parent-cut", message, _places(parents))
+
+
+def _places(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:5]) + (", …" if len(ids) > 5 else "")

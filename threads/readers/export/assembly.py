@@ -180,7 +180,8 @@ def _some(ids: Sequence[str]) -> str:
 def _comments(links: _Links, article: Article) -> list[Comment]:
     """The comments in order, with depth, language and quotations."""
     said = _Said()
-    said.add("article", article.text)
+    if not links.posts or links.posts[0].body.text != article.text:  # else the opening post, which has an id
+        said.add("article", article.text)
     depths: dict[int, int] = {}
     comments = []
     for at in links.order:
@@ -230,7 +231,7 @@ class _Said:
 
     def _of(self, quote: Quote, comment: Comment) -> str | None:
         """Whose words it holds: found word for word, else by the author's name, else the answered comment's."""
-        quoted = (comment.text or "")[quote.start : quote.end]
+        quoted = quote.words(comment.text)
         named = self.latest.get(quote.author.casefold()) if quote.author else None
         found = self.sources.holding(quoted) or named
         answered = self.texts.get(comment.parent or "", "")

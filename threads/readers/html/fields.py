@@ -56,7 +56,7 @@ def _text(
                 skip.add(_line_around(scene, zone, found.element, parts.all))
     else:  # a forum repeats the subject above each post
         skip.update(i for i in parts.repeated if scene.page.tags[i] in _HEADINGS)
-    return render(scene.page, place.element, skip=skip, mute=mute)
+    return render(scene.page, place.element, skip=skip, mute=mute, forum=scene.platform.flat)
 
 
 def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[int]) -> int:

@@ -69,11 +69,15 @@ def _thread(
     forum = blocks is not None and blocks.platform.flat
     article = read_article(page, counts, metadata, indices, document.url, with_text=not forum)
     pages = section.pagination(page, counts, indices, article.url)
+    opening = forum and found.comments and not (pages and pages.page > 1) and section.opens(page, indices[0])
+    if opening:
+        article = _opened(article, found.comments[0])
     notices = [section.rest_is_elsewhere(pages)] if pages else []
     announced = section.declared(page, counts, metadata, indices)
     if not found.comments:
         notices.append(_nothing(announced, document.path))
-    comments = with_implicit_parents(_with_quotes(found.comments, article), page_has_replies=not forum)
+    quotable = None if opening else article.text
+    comments = with_implicit_parents(_with_quotes(found.comments, quotable), page_has_replies=not forum)
     return Thread(
         thread_id,
         document.source,
@@ -84,6 +88,17 @@ def _thread(
         confidence=found.confidence,
         notices=tuple(notices),
         evidence=found.evidence,
+    )
+
+
+def _opened(article: Article, first: Comment) -> Article:
+    """A forum's thread: what the others talk about is the post that opens it, which stays a comment as well."""
+    return replace(
+        article,
+        text=first.text or None,
+        author=article.author or first.author,
+        published=article.published or first.timestamp,
+        evidence=(*article.evidence, Evidence("text", "first post")),
     )
 
 
@@ -256,11 +271,11 @@ def _of_script(item: Carried, own: str) -> Comment:
     )
 
 
-def _with_quotes(comments: Sequence[Comment], article: Article) -> tuple[Comment, ...]:
+def _with_quotes(comments: Sequence[Comment], article: str | None) -> tuple[Comment, ...]:
     """Quotations in the words themselves added to those in the markup, and what they are taken from."""
     sources = quotes.Sources()
-    if article.text:
-        sources.add("article", article.text)
+    if article:
+        sources.add("article", article)
     latest: dict[str, str] = {}
     ids = {comment.id for comment in comments}
     out: list[Comment] = []
@@ -281,5 +296,5 @@ def _with_quotes(comments: Sequence[Comment], article: Article) -> tuple[Comment
 
 def _with_source(quote: Quote, ids: set[str], latest: dict[str, str], text: str, sources: quotes.Sources) -> Quote:
     of = quote.of if quote.of in ids else None
-    of = of or sources.holding(text[quote.start : quote.end]) or latest.get((quote.author or "").casefold())
+    of = of or sources.holding(quote.words(text)) or latest.get((quote.author or "").casefold())
     return replace(quote, of=of)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
+from threads.readers.boxes import set_apart, with_header
 from threads.readers.html.page import SILENT, Page
 from threads.thread import Quote
 
@@ -21,8 +22,9 @@ _QUOTING = re.compile(
     r"\.[\w-]*(?:quote|zitat)(?:box|block|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)"
 )
 _NOT_QUOTING = re.compile(
-    r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?:btn|link|icon|reply)-?quote"
+    r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?<![a-z])(?:btn|link|icon|reply)-?quote"
 )
+_NAMING = re.compile(r"attribution|quote-?(?:name|author|user|by|source|title|header|head)(?=[.\[]|$)")
 _EMOJI = re.compile(r"emoji|smil", re.I)
 _SOURCE = re.compile(r"(?:post|comment|message|p|pid|#)[=:\s/-]*(\d+)", re.I)
 _SAID = re.compile(
@@ -83,9 +85,14 @@ class _Writer:
         self.length += len(text)
 
 
-def render(page: Page, start: int, *, skip: Collection[int] = (), mute: Collection[int] = ()) -> Rendered:
-    """Text of element `start` without the elements in `skip` and without the text right after those in `mute`."""
-    writer, quotes = _Writer(), list[Quote]()
+def render(
+    page: Page, start: int, *, skip: Collection[int] = (), mute: Collection[int] = (), forum: bool = False
+) -> Rendered:
+    """Text of element `start` without the elements in `skip` and without the text right after those in `mute`.
+
+    Words in a box that names whom it quotes are set apart, on a `forum` those of every block quotation.
+    """
+    writer, quotes, drawn = _Writer(), list[Quote](), set[int]()
     open_elements: list[int] = []
     quoted: dict[int, int] = {}
     verbatim = 0
@@ -96,6 +103,8 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), mute: Collecti
         verbatim -= page.tags[index] == "pre"
         if index in quoted and writer.length > quoted[index]:
             quotes.append(_quote(page, index, quoted[index], writer.length))
+            if forum or page.tags[index] != "blockquote" or _QUOTING.search(page.keys[index]):
+                drawn.add(quoted[index])
         writer.soft(_NEWLINE if page.tags[index] == "cite" and quoted else _gap(page.tags[index]))
         if index != start and index not in mute:
             writer.write(page.tails[index], verbatim > 0)
@@ -126,7 +135,20 @@ def render(page: Page, start: int, *, skip: Collection[int] = (), mute: Collecti
         at += 1
     while open_elements:
         close(open_elements.pop())
-    return Rendered("".join(writer.parts), _outermost(quotes))
+    return _apart("".join(writer.parts), _outermost(quotes), drawn, forum)
+
+
+def _apart(text: str, quotes: tuple[Quote, ...], drawn: Collection[int], forum: bool) -> Rendered:
+    """The text without the boxes whose starts are in `drawn`, where these name whom they quote."""
+    if not quotes:
+        return Rendered(text)
+    named, boxes = list[Quote](), list[Quote]()
+    for quote in quotes:
+        named.append(with_header(quote, text) if quote.start in drawn else quote)
+        if quote.start in drawn and (forum or named[-1].author or named[-1].of):
+            boxes.append(named[-1])
+    apart = set_apart(text, named, boxes)
+    return Rendered(apart.text, apart.quotes)
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +177,7 @@ def _quote(page: Page, index: int, start: int, end: int) -> Quote:
             author or attributes.get("data-author") or attributes.get("data-username") or attributes.get("data-quote")
         )
         source = source or _target(attributes)
-        if author is None and (page.tags[at] == "cite" or "attribution" in page.keys[at]):
+        if author is None and (page.tags[at] == "cite" or _NAMING.search(page.keys[at])):
             said = _SAID.match(page.text(at))
             author = said["name"] if said else None
     return Quote(start, end, author or None, source)

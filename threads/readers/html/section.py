@@ -21,6 +21,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
 _PAGER = re.compile(r"pag(?:e|er|ination|enav)|navigation|nav-?links")
 _LONGEST = 140
+_POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
+_LINKING = frozenset({"a", "strong", "span", "b"})
 _COUNTED = re.compile(
     r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
     r"(?:gedank|antwort|komm|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
@@ -109,6 +111,12 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
 @lru_cache(maxsize=8192)
 def _is_pager(key: str) -> bool:
     return _PAGER.search(key) is not None
+
+
+def opens(page: Page, block: int) -> bool:
+    """Whether a forum's post may be the first of its thread: it bears no number, or the number 1."""
+    numbers = (_POST_NUMBER.match(page.texts[at]) for at in range(block, page.ends[block]) if page.tags[at] in _LINKING)
+    return next((int(match[1]) == 1 for match in numbers if match), True)
 
 
 def _which(linked: Sequence[int], address: re.Match[str] | None) -> Pagination:

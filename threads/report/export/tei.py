@@ -136,6 +136,7 @@ def _post(
 
 def _words(comment: Comment) -> list[etree._Element]:
     """Paragraphs of own words, and quoted words apart."""
+    comment = comment.whole
     text, at, parts = comment.text or "", 0, []
     for quote in sorted(comment.quotes, key=lambda q: q.start):
         parts += _paragraphs(text[at : quote.start])

@@ -1,0 +1,85 @@
+"""A comment's rendered text with what it quotes in, the boxes of quoted words that the site's software drew apart out.
+
+A reader who presses "quote" gets a box that says whose words it holds. Those words are no part of the comment's text;
+a quotation that its writer set by hand stays where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from threads.thread import Quote
+
+_HEADER = re.compile(
+    r"(?:^|\n)[ \t]*(?:(?:quote|zitat|citation|cita|цитата)\s*:?\s*)?"
+    r"(?:originally posted by|originally posted on|zitat von|citation de|cita de|posted by)\s+"
+    r"(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*[:»]?\s*$",
+    re.I,
+)
+_INNER = re.compile(
+    r"(?:(?:quote|zitat|citation|cita|цитата)\s*:?\s*)?(?:originally posted by|zitat von|citation de|cita de|posted by)"
+    r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*:?\s*\n+",
+    re.I,
+)
+_LONGEST = 140
+_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A text without the boxes, and all that it quotes."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+def with_header(quote: Quote, text: str) -> Quote:
+    """The quotation with the line right above it, or its own first line, that says whose words they are."""
+    above = _HEADER.search(text[max(0, quote.start - _LONGEST) : quote.start])
+    if above:
+        start = max(0, quote.start - _LONGEST) + above.start()
+        start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
+        return replace(quote, start=start, author=quote.author or above["name"])
+    inner = _INNER.match(text[quote.start : quote.start + _LONGEST]) if quote.author is None else None
+    return replace(quote, author=inner["name"]) if inner else quote
+
+
+def _headless(quote: Quote, text: str) -> str:
+    """The quoted words without the line that says whose they are."""
+    words = text[quote.start : quote.end].strip()
+    first, _, rest = words.partition("\n")
+    name = quote.author or ""
+    is_header = bool(name) and name in first and len(first) <= len(name) + _LABEL
+    return rest.lstrip() if is_header and rest.strip() else words
+
+
+def set_apart(text: str, quotes: Sequence[Quote], boxes: Sequence[Quote]) -> Apart:
+    """Take `boxes`, which are among `quotes`, out of the text; all stays where nothing else would be left of it."""
+    text_parts, kept = list[str](), list[Quote]()
+    at = length = 0
+    for quote in sorted(quotes, key=lambda q: q.start):
+        if quote.start < at:
+            continue
+        before = text[at : quote.start]
+        if quote in boxes:
+            before = before.rstrip()
+            rest = text[quote.end :].lstrip()
+            if rest and (before or (length and not "".join(text_parts[-3:]).endswith("\n\n"))):
+                before += "\n\n"
+            text_parts.append(before)
+            length += len(before)
+            kept.append(replace(quote, start=length, end=length, apart=_headless(quote, text)))
+            at = len(text) - len(rest)
+        else:
+            text_parts += before, text[quote.start : quote.end]
+            start = length + len(before)
+            length = start + quote.end - quote.start
+            kept.append(replace(quote, start=start, end=length))
+            at = quote.end
+    own = "".join([*text_parts, text[at:]])
+    if not own.strip():
+        return Apart(text, tuple(quotes))
+    end = len(own.rstrip())
+    return Apart(own[:end], tuple(replace(q, start=min(q.start, end), end=min(q.end, end)) for q in kept))
