@@ -18,7 +18,7 @@ from threads.batch.reading import Read, read
 from threads.batch.segment import Part, Poison, Position, Quarantined, ReadTask, Settings
 from threads.errors import EmptyInputError, SourceError
 from threads.stance.label import Distribution
-from threads.stance.model import Prediction, StanceInput
+from threads.stance.model import Cut, Prediction, StanceInput
 
 MODEL = HashModel()
 
@@ -218,6 +218,9 @@ def test_predictions_are_packed_exactly() -> None:
     for prediction in (
         Prediction(Distribution(0.1, 0.2, 0.7), None, windows=3),
         Prediction(None, Distribution(1 / 3, 1 / 3, 1 / 3)),
+        Prediction(None, None, windows=0, cut=Cut(thesis=True)),
+        Prediction(None, None, windows=7, cut=Cut(parent=True)),
+        Prediction(None, None, cut=Cut(thesis=True, parent=True)),
     ):
         assert unpack(pack(prediction)) == prediction
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threads.stance.encoding import Limits, PairEncoder, Window, starts
-from threads.stance.model import StanceInput
+from threads.stance.model import Cut, StanceInput
 
 CLS, SEP, PAD = 1, 2, 0
 
@@ -73,6 +73,21 @@ def test_windows_hold_the_whole_comment_and_stay_in_length(comment: str, thesis:
     assert all(len(window.ids) <= 24 and len(window.ids) == len(window.types) for window in windows)
     assert sum(window.comment_tokens for window in windows) >= len(comment)
     assert len(windows) == 1 or all(window.comment_tokens == windows[0].comment_tokens for window in windows)
+
+
+@pytest.mark.parametrize(
+    ("thesis", "parent", "cut"),
+    [
+        ("aaa", "bb", Cut()),
+        (None, None, Cut()),
+        ("aaaa", "bb", Cut(thesis=True)),
+        ("aaa", "bbb", Cut(parent=True)),
+        ("aaaa", "bbb", Cut(thesis=True, parent=True)),
+    ],
+)
+def test_a_cut_thesis_or_parent_is_said(thesis: str | None, parent: str | None, cut: Cut) -> None:
+    reader = encoder(window=20, thesis=3, parent=2)
+    assert reader.encoded([StanceInput(thesis, "c" * 99, parent)])[0].cut == cut
 
 
 def test_no_inputs() -> None:

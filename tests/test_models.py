@@ -17,7 +17,7 @@ from threads.stance.heads import Columns, Kind, head_of
 from threads.stance.joint import JointModel
 from threads.stance.label import Distribution, Stance
 from threads.stance.load import load_model
-from threads.stance.model import Prediction, StanceInput
+from threads.stance.model import Cut, Prediction, StanceInput
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
 
@@ -127,7 +127,7 @@ def test_every_comment_token_is_in_a_window(nli: Path) -> None:
     model = loaded(nli)
     assert isinstance(model, ClassifierModel)
     text = " ".join(f"Mieten {word}" for word in ("steigen", "muss", "falsch", "Nein") * 40)
-    ((*windows,),) = model._windows([StanceInput(THESIS, text)])
+    windows = model._encoded([StanceInput(THESIS, text)])[0].windows
     whole = model.tokenizer(text, add_special_tokens=False)["input_ids"]
     held = sum(window.comment_tokens for window in windows)
     assert len(windows) > 3
@@ -136,8 +136,15 @@ def test_every_comment_token_is_in_a_window(nli: Path) -> None:
 
 
 def test_a_very_long_thesis_leaves_room_for_the_comment(nli: Path) -> None:
-    (found,) = loaded(nli).predict([StanceInput(THESIS * 50, "Nein, das ist falsch.")])
-    assert found.stance is not None
+    whole, long = loaded(nli).predict([StanceInput(one, "Nein, das ist falsch.") for one in ("Ja.", THESIS * 50)])
+    assert long.stance is not None
+    assert (whole.cut, long.cut) == (Cut(), Cut(thesis=True))
+
+
+def test_what_a_joint_model_cuts_is_said(joint: Path) -> None:
+    long = THESIS * 50
+    asked = [StanceInput(THESIS, "Nein.", "Ja."), StanceInput(long, "Nein."), StanceInput(THESIS, long, long)]
+    assert [one.cut for one in loaded(joint).predict(asked)] == [Cut(), Cut(thesis=True), Cut(parent=True)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from threads.errors import ThesisError
 from threads.stance.label import Agreement, Distribution, Stance
-from threads.stance.model import Prediction, Progress, StanceInput
+from threads.stance.model import Cut, Prediction, Progress, StanceInput
 from threads.stance.reading import ModelRecord
 from threads.stance.scoring import is_scored, rounded, score_thread, score_threads
 from threads.thread import Article, Comment, Kind, Quote, Source, Thread
@@ -44,7 +44,8 @@ class Model:
         found = WORDS[one.comment.split()[0].lower().strip(".!")]
         if one.thesis and "Bagger" in one.thesis:
             found = Distribution(found.disagree, found.neutral, found.agree)
-        return Prediction(found, found if one.parent and self.replies else None, windows=2)
+        cut = Cut(thesis=len(one.thesis or "") > 100, parent=len(one.parent or "") > 100)
+        return Prediction(found, found if one.parent and self.replies else None, windows=2, cut=cut)
 
 
 def thread(*comments: Comment, article: Article = ARTICLE, id: str = "t") -> Thread:
@@ -184,3 +185,26 @@ def test_a_model_without_replies_is_said() -> None:
     found = score_thread(thread(comment("a", "ja"), comment("b", "nein", "a")), Model(replies=False), thesis="T")
     assert [notice.code for notice in found.notices] == ["no-reply-head"]
     assert all(one.reply is None for one in found.comments)
+
+
+def test_a_long_thesis_is_said_once_a_thread() -> None:
+    found = score_thread(thread(comment("a", "Ja."), comment("b", "Nein.")), Model(), thesis="T" * 101)
+    (notice,) = found.notices
+    assert (notice.code, notice.where) == ("thesis-cut", "t")
+    assert notice.message.startswith("The thesis is longer")
+
+
+@pytest.mark.parametrize(
+    ("parents", "many", "where"),
+    [("a", "1 reply was", "a"), ("aab", "3 replies were", "a, b"), ("abcdef", "6 replies were", "a, b, c, d, e, …")],
+)
+def test_long_parents_are_counted_and_named(parents: str, many: str, where: str) -> None:
+    long = [comment(id, "ja " * 40) for id in "abcdef"]
+    replies = [comment(f"r{i}", "Nein.", parent) for i, parent in enumerate(parents)]
+    (notice,) = score_thread(thread(*long, *replies), Model(), thesis="T").notices
+    assert (notice.code, notice.where) == ("parent-cut", where)
+    assert notice.message.startswith(many)
+
+
+def test_what_fits_is_no_notice() -> None:
+    assert score_thread(thread(comment("a", "Ja."), comment("b", "Nein.", "a")), Model(), thesis="T").notices == ()

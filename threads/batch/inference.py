@@ -16,7 +16,7 @@ from typing import Protocol
 from threads.batch.segment import Predictions
 from threads.errors import OutputError
 from threads.stance.label import Distribution
-from threads.stance.model import Prediction, StanceInput, StanceModel
+from threads.stance.model import Cut, Prediction, StanceInput, StanceModel
 
 _PACKED = struct.Struct("<7d")
 _ASKED = 500
@@ -58,7 +58,7 @@ def score(keys: Iterable[bytes], inputs: Iterable[StanceInput], model: StanceMod
 
 def _bare(prediction: Prediction) -> Prediction:
     """Without logits: results do not use them."""
-    return Prediction(prediction.stance, prediction.reply, windows=prediction.windows)
+    return Prediction(prediction.stance, prediction.reply, windows=prediction.windows, cut=prediction.cut)
 
 
 class DiskMemory:
@@ -108,14 +108,17 @@ class DiskMemory:
 
 
 def pack(prediction: Prediction) -> bytes:
-    """A prediction as 56 bytes, exactly."""
-    return _PACKED.pack(*_numbers(prediction.stance), *_numbers(prediction.reply), float(prediction.windows))
+    """A prediction as 56 bytes, exactly; what was cut is the fraction of the number of windows."""
+    windows = prediction.windows + 0.5 * prediction.cut.thesis + 0.25 * prediction.cut.parent
+    return _PACKED.pack(*_numbers(prediction.stance), *_numbers(prediction.reply), windows)
 
 
 def unpack(value: bytes) -> Prediction:
     """What `pack` wrote."""
     numbers = _PACKED.unpack(value)
-    return Prediction(_distribution(numbers[:3]), _distribution(numbers[3:6]), windows=int(numbers[6]))
+    windows, quarters = divmod(round(4 * numbers[6]), 4)
+    cut = Cut(thesis=quarters >= 2, parent=quarters % 2 == 1)
+    return Prediction(_distribution(numbers[:3]), _distribution(numbers[3:6]), windows=windows, cut=cut)
 
 
 def _numbers(found: Distribution | None) -> tuple[float, float, float]:

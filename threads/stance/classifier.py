@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from threads.errors import ModelError
 from threads.stance.calibration import HeadCalibration
 from threads.stance.directory import ModelDirectory
-from threads.stance.encoding import Window
+from threads.stance.encoding import Encoded, Window
 from threads.stance.forward import Forward, load_forward, load_tokenizer
 from threads.stance.heads import Columns
-from threads.stance.model import Prediction, Progress, StanceInput
+from threads.stance.model import Cut, Prediction, Progress, StanceInput
 from threads.stance.reading import ModelRecord
 
 TEMPLATE = "{comment} [SEP] {thesis}"
@@ -78,21 +78,23 @@ class ClassifierModel:
         asked = [one for one in inputs if one.thesis]
         if not asked:
             return [Prediction(None, None, windows=0) for _ in inputs]
-        windows = self._windows(asked)
-        rows = zip(asked, self.forward.means(windows, progress=progress), windows, strict=True)
+        encoded = self._encoded(asked)
+        logits = self.forward.means([one.windows for one in encoded], progress=progress)
+        rows = zip(asked, logits, encoded, strict=True)
         found = iter([self._prediction(*row) for row in rows])
         return [next(found) if one.thesis else Prediction(None, None, windows=0) for one in inputs]
 
-    def _prediction(self, one: StanceInput, raw: NDArray[np.float64], windows: Sequence[Window]) -> Prediction:
+    def _prediction(self, one: StanceInput, raw: NDArray[np.float64], encoded: Encoded) -> Prediction:
         logits = self.columns.logits(raw)
         return Prediction(
             stance=self.calibration.distribution(logits, one.language),
             reply=None,
             stance_logits=logits,
-            windows=len(windows),
+            windows=len(encoded.windows),
+            cut=encoded.cut,
         )
 
-    def _windows(self, inputs: Sequence[StanceInput]) -> list[tuple[Window, ...]]:
+    def _encoded(self, inputs: Sequence[StanceInput]) -> list[Encoded]:
         """Windows of every input: the comment in overlapping pieces, the thesis whole (its beginning if very long)."""
         pairs = [self.template.filled(one) for one in inputs]
         comment = 0 if self.template.comment_first else 1
@@ -112,7 +114,8 @@ class ClassifierModel:
             found[sample].append(
                 Window(tuple(encoded["input_ids"][row]), tuple(encoded["token_type_ids"][row]), tokens)
             )
-        return [tuple(several) for several in found]
+        cuts = (Cut(thesis=short != pair[1 - comment]) for short, pair in zip(other, pairs, strict=True))
+        return [Encoded(tuple(several), cut) for several, cut in zip(found, cuts, strict=True)]
 
     def _shortened(self, text: str) -> str:
         """The text, or as much of it as fills half a window."""

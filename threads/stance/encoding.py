@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from threads.stance.model import StanceInput
+from threads.stance.model import Cut, StanceInput
 
 
 class Tokenizer(Protocol):
@@ -47,6 +47,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoded:
+    """The windows of one input, and what of it they leave out."""
+
+    windows: tuple[Window, ...]
+    cut: Cut
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Padded windows, each array of shape (windows, longest window)."""
 
@@ -64,10 +72,17 @@ class PairEncoder:
 
     def windows(self, inputs: Sequence[StanceInput]) -> list[tuple[Window, ...]]:
         """The windows of every input, at least one each; together they hold every token of the comment."""
+        return [one.windows for one in self.encoded(inputs)]
+
+    def encoded(self, inputs: Sequence[StanceInput]) -> list[Encoded]:
+        """The windows of every input, and whether its thesis or its parent is longer than their limits."""
         thesis = self._tokens([one.thesis or "" for one in inputs])
         comment = self._tokens([one.comment for one in inputs])
         parent = self._tokens([one.parent or "" for one in inputs])
-        return [tuple(self._windows(*parts)) for parts in zip(thesis, comment, parent, strict=True)]
+        return [
+            Encoded(tuple(self._windows(*parts)), self._cut(parts[0], parts[2]))
+            for parts in zip(thesis, comment, parent, strict=True)
+        ]
 
     def padded(self, windows: Sequence[Window], *, multiple: int = 1) -> Batch:
         """One batch of windows, padded on the right to the longest of them, and on to a multiple of `multiple`."""
@@ -84,6 +99,9 @@ class PairEncoder:
         if not texts:
             return []
         return self.tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]
+
+    def _cut(self, thesis: list[int], parent: list[int]) -> Cut:
+        return Cut(thesis=len(thesis) > self.limits.thesis, parent=len(parent) > self.limits.parent)
 
     def _windows(self, thesis: list[int], comment: list[int], parent: list[int]) -> Iterator[Window]:
         thesis, parent = thesis[: self.limits.thesis], parent[: self.limits.parent]

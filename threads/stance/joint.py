@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from threads.errors import ModelError
 from threads.stance.calibration import Calibration
 from threads.stance.directory import ModelDirectory
-from threads.stance.encoding import PairEncoder, Window
+from threads.stance.encoding import Encoded, PairEncoder
 from threads.stance.forward import Forward, load_forward, load_tokenizer
 from threads.stance.heads import Columns
 from threads.stance.model import Prediction, Progress, StanceInput
@@ -33,11 +33,12 @@ class JointModel:
         """One prediction per input, in the order of the inputs; equal inputs are run once."""
         if not inputs:
             return []
-        windows = self.encoder.windows(inputs)
-        rows = zip(inputs, self.forward.means(windows, progress=progress), windows, strict=True)
+        encoded = self.encoder.encoded(inputs)
+        logits = self.forward.means([one.windows for one in encoded], progress=progress)
+        rows = zip(inputs, logits, encoded, strict=True)
         return [self._prediction(*row) for row in rows]
 
-    def _prediction(self, one: StanceInput, raw: NDArray[np.float64], windows: Sequence[Window]) -> Prediction:
+    def _prediction(self, one: StanceInput, raw: NDArray[np.float64], encoded: Encoded) -> Prediction:
         stance = self.stance.logits(raw) if one.thesis else None
         reply = self.reply.logits(raw) if one.parent else None
         return Prediction(
@@ -45,7 +46,8 @@ class JointModel:
             reply=self.calibration.reply.distribution(reply, one.language) if reply else None,
             stance_logits=stance,
             reply_logits=reply,
-            windows=len(windows),
+            windows=len(encoded.windows),
+            cut=encoded.cut,
         )
 
 

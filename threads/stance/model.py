@@ -31,12 +31,20 @@ class StanceInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Which parts of an input were longer than what the model reads of them: their beginnings were read."""
+
+    thesis: bool = False
+    parent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prediction:
     """Calibrated distributions, not rounded; the logits are kept as the model gave them.
 
     `stance` is None without a thesis, `reply` without a parent or where the model has no such head.
     `windows` is the number of overlapping pieces a long comment was read in; its logits are their mean, weighted by
-    the comment tokens in each.
+    the comment tokens in each. `cut` says whether thesis and parent were read whole.
     """
 
     stance: Distribution | None
@@ -44,6 +52,7 @@ class Prediction:
     stance_logits: Logits | None = None
     reply_logits: Logits | None = None
     windows: int = 1
+    cut: Cut = Cut()
 
 
 class StanceModel(Protocol):
