@@ -42,6 +42,7 @@ class Cost:
     finishing: float
     model: float
     idle: float
+    computing: float
     computed: int
     peak: float
     peak_main: float
@@ -123,6 +124,7 @@ def run(site: Path, out: Path, workers: int, model: str | None, sensitivity: boo
         finishing=spent.finishing,
         model=spent.model,
         idle=spent.idle_share,
+        computing=spent.computing,
         computed=report.computed,
         peak=watch.peak,
         peak_main=watch.main,
@@ -131,12 +133,13 @@ def run(site: Path, out: Path, workers: int, model: str | None, sensitivity: boo
 
 def line(cost: Cost) -> str:
     each = 1000 / cost.comments
-    share = f"{(cost.reading + cost.finishing) / cost.model:.0%}"
+    share = f"{(cost.reading + cost.finishing) / cost.computing:.0%}"
     return (
         f"{cost.comments:>9,} comments {cost.threads:>7,} threads {cost.wall:>8.0f} s wall {cost.cpu:>8.0f} s CPU | "
         f"per comment: reading {cost.reading * each:.2f} ms, finishing {cost.finishing * each:.2f} ms, "
         f"all CPU {cost.cpu * each:.2f} ms | model {cost.model:.0f} s for {cost.computed:,} inputs, waiting "
-        f"{cost.idle:.0%} of the run | reading and finishing {share} of the model's time | "
+        f"{cost.idle:.0%} of the run | model {cost.computing * each:.2f} ms CPU, "
+        f"reading and finishing {share} of that | "
         f"peak {cost.peak:,.0f} MiB, of it this process {cost.peak_main:,.0f}"
     )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import made_batch
 import pytest
+import yaml
 from made_batch import HashModel, contents, site
 
 from threads.analysis import Options
@@ -74,6 +75,15 @@ def cluster() -> Iterator[object]:
         made.shutdown()
 
 
+def test_the_example_of_a_cluster_is_one_that_ray_takes() -> None:
+    from ray.autoscaler._private.util import prepare_config, validate_config
+
+    example = Path(__file__).parents[1] / "docs" / "ray-cluster.yaml"
+    prepared = prepare_config(yaml.safe_load(example.read_text(encoding="utf-8")))
+    validate_config(prepared)
+    assert sorted(prepared["available_node_types"]) == ["head", "readers", "scorers"]
+
+
 def test_a_killed_node_costs_no_thread_and_no_byte(cluster: object, pages: Path, tmp_path: Path) -> None:
     from ray.cluster_utils import Cluster
 
@@ -97,5 +107,6 @@ def test_a_killed_node_costs_no_thread_and_no_byte(cluster: object, pages: Path,
         **SMALL,
     )
     assert killed
+    assert report.quarantined == ()
     assert report.counts.threads == 12
     assert contents(tmp_path / "ray") == contents(tmp_path / "local")

@@ -87,11 +87,24 @@ def test_fsspec_addresses_are_walked(tmp_path: Path) -> None:
         ("-", SourceError, "standard input"),
         ("nothing*.html", SourceError, "does not exist|nothing to read"),
         ("none://x", SourceError, "cannot be opened"),
+        ("memory://nothing", SourceError, "does not exist or holds no file"),
     ],
 )
 def test_what_is_not_there_is_said(given: str, error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         find([given])
+
+
+def test_a_store_that_fails_in_its_own_way_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    class RefusedError(Exception):
+        """No OSError, as those of hf:// are none."""
+
+    def find_(*_: object, **__: object) -> list[str]:
+        raise RefusedError("no such repository")
+
+    monkeypatch.setattr("fsspec.implementations.memory.MemoryFileSystem.find", find_)
+    with pytest.raises(SourceError, match="memory://x cannot be listed: no such repository"):
+        find(["memory://x"])
 
 
 def test_an_empty_directory_is_said(tmp_path: Path) -> None:

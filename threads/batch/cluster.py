@@ -64,7 +64,7 @@ def cluster_parts(
             _reading(tasks, settings, workers, _Reader)
             .map_batches(
                 _Scorer,
-                fn_constructor_args=(weights, keeper),
+                fn_constructor_args=(weights, keeper, max(1, gpus)),
                 batch_size=_SEGMENTS,
                 compute=ray.data.ActorPoolStrategy(size=max(1, gpus)),
                 num_gpus=1 if gpus else None,
@@ -79,11 +79,9 @@ def cluster_parts(
             )
         )
         for row in _unwrapped(parts.iter_rows()):
-            finished, comments, asked, computed, seconds = pickle.loads(row["finished"])
-            meter.reading += asked
+            finished, comments, spent = pickle.loads(row["finished"])
+            meter.add(spent)
             meter.finishing += finished.seconds
-            meter.model += seconds
-            meter.computed += computed
             on_scored(comments)
             yield finished.part
 
@@ -139,22 +137,29 @@ class _RequestReader(_Reader):
 class _Scorer:
     """Second stage: segments in, the same with predictions out; holds the model, on a GPU where there is one."""
 
-    def __init__(self, weights: Weights, keeper: Any) -> None:
+    def __init__(self, weights: Weights, keeper: Any, actors: int) -> None:
         self._model = weights.load()
         self._memory = _KeptElsewhere(keeper)
+        self._actors = actors
+        self._free_since = time.monotonic()
 
     def __call__(self, batch: Mapping[str, Any]) -> Batch:
         segments: list[Segmented] = [pickle.loads(read) for read in batch["read"]]
-        began = time.monotonic()
+        began, used = time.monotonic(), time.process_time()
         keys = [key for one in segments for key in one.request.keys]
         inputs = [each for one in segments for each in one.request.inputs]
         scored = score(keys, inputs, self._model, self._memory)
-        seconds, computed = time.monotonic() - began, scored.computed
+        ended, waited = time.monotonic(), (began - self._free_since) / self._actors
+        spent = Meter(
+            model=ended - began, idle=waited, computing=time.process_time() - used, computed=scored.computed
+        )  # fmt: skip
+        self._free_since = ended
         rows = []
         for one in segments:
             found = {key: pack(scored.predictions[key]) for key in one.request.keys}
-            rows.append(pickle.dumps((one.packed, found, one.request.comments, one.seconds, computed, seconds)))
-            seconds, computed = 0.0, 0
+            spent.reading = one.seconds
+            rows.append(pickle.dumps((one.packed, found, one.request.comments, spent)))
+            spent = Meter()
         return {"scored": rows}
 
 
@@ -166,13 +171,13 @@ class _Finisher:
         self._crew: Crew | None = None
 
     def __call__(self, batch: Mapping[str, Any]) -> Batch:
-        packed, found, comments, asked, computed, seconds = pickle.loads(batch["scored"][0])
+        packed, found, comments, spent = pickle.loads(batch["scored"][0])
         self._crew = self._crew or Crew((), self._settings, 1)
         self._crew.finish(packed, found)
         while True:
             for news in self._crew.step():
                 if isinstance(news, Finished):
-                    return {"finished": [pickle.dumps((news, comments, asked, computed, seconds))]}
+                    return {"finished": [pickle.dumps((news, comments, spent))]}
 
 
 class _Keeper:

@@ -59,6 +59,11 @@ def find(inputs: Iterable[str | Path]) -> Found:
         except OSError as error:
             unreadable.append(Notice("unreadable", f"{path} cannot be read: {error.strerror or error}.", path))
             continue
+        except Exception as error:  # every kind of store has errors of its own
+            if not is_remote(path):
+                raise
+            unreadable.append(Notice("unreadable", f"{path} cannot be read: {error}.", path))
+            continue
         first = seen.setdefault((Path(path).name, file.sha256), path)
         if first == path:
             files.append(file)
@@ -111,7 +116,7 @@ def _remote(given: str) -> Iterator[str]:
     plain = system._strip_protocol(given)
     try:
         found = system.glob(plain) if has_magic(given) else system.find(plain)
-    except OSError as error:
+    except Exception as error:  # every kind of store has errors of its own
         raise SourceError(f"{given} cannot be listed: {error}.") from error
     if not found:
         raise SourceError(f"{given} does not exist or holds no file.")

@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
@@ -22,13 +22,22 @@ _TOGETHER = 16_384
 
 @dataclass(slots=True)
 class Meter:
-    """Where the time of a run went, in seconds: processor time of the workers, wall time of the model's thread."""
+    """Where the time of a run went, in seconds: processor time of the workers, wall time of the model's thread.
+
+    `computing` is the processor time of the model's process while the model ran.
+    """
 
     reading: float = 0.0
     finishing: float = 0.0
     model: float = 0.0
     idle: float = 0.0
+    computing: float = 0.0
     computed: int = 0
+
+    def add(self, other: Meter) -> None:
+        """Count what was measured elsewhere."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
 
 
 def local_requests(tasks: Iterable[ReadTask], settings: Settings, *, workers: int, meter: Meter) -> Iterator[Request]:
@@ -134,11 +143,12 @@ class _ModelDesk:
         return found
 
     def _score(self, asked: list[Segmented]) -> None:
-        began = time.monotonic()
+        began, used = time.monotonic(), time.process_time()
         keys = [key for one in asked for key in one.request.keys]
         inputs = [each for one in asked for each in one.request.inputs]
         scored = score(keys, inputs, self._model, self._memory)
         self._meter.model += time.monotonic() - began
+        self._meter.computing += time.process_time() - used
         self._meter.computed += scored.computed
         for one in asked:
             self._answered.put((one, {key: pack(scored.predictions[key]) for key in one.request.keys}))

@@ -41,13 +41,17 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds of a run: wall time, processor time of reading and finishing, time in the model, and of it waiting."""
+    """Seconds of a run: wall time, processor time of reading and finishing; time in the model, and waiting for inputs.
+
+    `computing` is the processor time of the model's process while the model ran.
+    """
 
     wall: float
     reading: float
     finishing: float
     model: float
     idle: float
+    computing: float
 
     @property
     def idle_share(self) -> float:

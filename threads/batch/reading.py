@@ -184,7 +184,7 @@ def _local(file: InputFile, task: ReadTask) -> Iterator[str]:
         fetched = Path(directory) / Path(file.path).name
         try:
             system.get_file(system._strip_protocol(file.path), str(fetched))
-        except OSError as error:
+        except Exception as error:  # every kind of store has errors of its own
             _gone(file, str(error))
         _check(fetched, file)
         yield str(fetched)

@@ -144,7 +144,7 @@ class _Job:
             new_parts=len(new),
             computed=meter.computed,
             quarantined=tuple(given_up),
-            spent=Spent(wall, meter.reading, meter.finishing, meter.model, meter.idle),
+            spent=Spent(wall, meter.reading, meter.finishing, meter.model, meter.idle, meter.computing),
         )
 
 
