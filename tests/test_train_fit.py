@@ -172,7 +172,13 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     rows = tmp_path / "mine.jsonl"
     names = {0: "FAVOR", 1: "NEUTRAL", 2: "AGAINST"}
     form = [
-        {"target": one.thesis, "text": f"{one.comment} {copy}", "label": names[one.stance or 0], "lang": "de"}
+        {
+            "target": one.thesis,
+            "text": f"{one.comment} {copy}",
+            "label": names[one.stance or 0],
+            "lang": "de",
+            "split": "labelled",
+        }
         for one in EXAMPLES
         for copy in range(8)
     ]

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Run = Annotated[str, typer.Argument(metavar="DIR|INPUT", help="What `threads analyse` wrote, or an input to analyse.")]
+Run = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR|INPUT", help="What `threads analyse` or `threads batch` wrote, or an input to analyse."
+    ),
+]
 Runs = Annotated[list[str], typer.Argument(metavar="DIR|INPUT...", help="As for `threads analyse`, or what it wrote.")]
 Framing = Annotated[
     str | None,
@@ -27,7 +32,9 @@ Framing = Annotated[
 ]
 To = Annotated[
     str,
-    typer.Option("--to", help="csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema, svg, png or pdf."),
+    typer.Option(
+        "--to", help="report, csv, parquet, datasets, convokit, gexf, graphml, tei, bibtex, schema, svg, png or pdf."
+    ),
 ]
 
 

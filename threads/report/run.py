@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,15 +38,19 @@ def write_run(run: Run, out: Path) -> tuple[Path, ...]:
 
 
 def read_run(out: Path) -> Sequence[Analysis]:
-    """The analyses in a directory that `write_run` wrote. Raises SourceError, FormatError."""
-    path = out / "threads.jsonl" if out.is_dir() else out
+    """The analyses in a directory that `write_run` or a batch wrote, all in memory. Raises SourceError, FormatError."""
+    paths = sorted((out / "jsonl").glob("*.jsonl")) or [out / "threads.jsonl" if out.is_dir() else out]
+    return tuple(analysis for path in paths for analysis in _lines(path))
+
+
+def _lines(path: Path) -> Iterator[Analysis]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         raise SourceError(
-            f"Cannot read {path}: {error.strerror}. Give the directory that `threads analyse -o` wrote."
+            f"Cannot read {path}: {error.strerror}. Give the directory that `threads analyse` or `threads batch` wrote."
         ) from error
-    return tuple(_read(line, path, number) for number, line in enumerate(lines, 1) if line.strip())
+    yield from (_read(line, path, number) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _read(line: bytes, path: Path, number: int) -> Analysis:

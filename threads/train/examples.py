@@ -48,8 +48,8 @@ class Source:
 
     `path` is a file of the data folder, or one beside the settings. `labels` is a file beside the settings that gives
     theses and labels to comments of `path`, named by their ids: texts of others need not be copied to be labelled.
-    `passes` are the numbers of the passes that draw the source, from 1; none means all. `about` and `licence` are for
-    the model card.
+    `splits` are those that are read, none means all; `passes` the passes that draw the source, from 1, none means all.
+    `about` and `licence` are for the model card.
     """
 
     path: str
@@ -87,7 +87,12 @@ def read_source(data: Path, source: Source, beside: Path = Path()) -> list[Examp
     if path.suffix == ".xz":
         return _entailment_table(path)
     rows = _labelled(beside / source.labels, path) if source.labels else records(path)
-    found = [one for row in rows if (row.get("split") or "train") in source.splits for one in _example(row, path)]
+    found = [
+        one
+        for row in rows
+        if not source.splits or (row.get("split") or "train") in source.splits
+        for one in _example(row, path)
+    ]
     if source.languages:
         found = [one for one in found if one.language in source.languages]
     return without_boilerplate(found)

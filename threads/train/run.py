@@ -227,7 +227,7 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
     """Fit a model directory further on the user's rows; a fifth of their theses or threads validates."""
     if not (start / SHIPPED[1]).is_file():
         raise ModelError(f"{start} is no model directory to start from: it has no {SHIPPED[1]}.")
-    found = read_source(rows.parent, Source(rows.name, ("train", "valid", "test", "all", "dev")))
+    found = read_source(rows.parent, Source(rows.name, splits=()))
     if len(found) < 20:
         raise SourceError(f"{rows} has {len(found)} labelled rows; 20 or more are needed to learn from.")
     held, learned = _parted(found)

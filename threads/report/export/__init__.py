@@ -1,4 +1,4 @@
-"""Analyses → the formats of other programs: tables, data sets, conversations, graphs, TEI, figures."""
+"""Analyses → the report, and the formats of other programs: tables, data sets, conversations, graphs, TEI, figures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from threads.report import record
 from threads.report.codebook import codebook
 from threads.report.files import directory, write
+from threads.report.page import pages
 from threads.report.tables import comments_csv, comments_parquet, flips_csv, measures_csv
 from threads.schema import json_schema as thread_schema
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class To(StrEnum):
     """What analyses can be exported to."""
 
+    REPORT = "report"
     CSV = "csv"
     PARQUET = "parquet"
     DATASETS = "datasets"
@@ -60,8 +62,16 @@ def export(analyses: Sequence[Analysis], out: Path, to: To) -> tuple[Path, ...]:
     if to in _MODULES:
         writer: Writer = getattr(import_module(f"threads.report.export.{_MODULES[to]}"), f"write_{to.value}")
         return writer(analyses, out)
-    files = {To.CSV: _csv, To.PARQUET: _parquet, To.SCHEMA: _schema}[to](analyses)
+    files = {To.REPORT: _report, To.CSV: _csv, To.PARQUET: _parquet, To.SCHEMA: _schema}[to](analyses)
+    for name in files:
+        directory((out / name).parent)
     return tuple(write(out / name, content) for name, content in files.items())
+
+
+def _report(analyses: Sequence[Analysis]) -> dict[str, str | bytes]:
+    """The report, its words in the language of the summaries."""
+    languages = [analysis.discourse.summary.language for analysis in analyses[:1]]
+    return {one.name: one.html.encode("utf-8", "replace") for one in pages(analyses, *languages)}
 
 
 def _csv(analyses: Sequence[Analysis]) -> dict[str, str | bytes]:
