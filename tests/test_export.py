@@ -22,7 +22,7 @@ EXPORTS = Path(__file__).parent / "fixtures" / "export"
 TREES = {
     "blog.wxr.xml": ["7: 11(- 0 Jens & Ute) 12(11 1 Paula) 13(- 0 Nachbarblog) 99?(- 0) 14(99 1 Kai)", "9:"],
     "disqus.xml": ["100: 1001(- 0 Jens) 1002(1001 1 Paula) 555?(- 0) n3(555 1 Ada)"],
-    "reddit.json": ["abc: t1_c1(- 0 jens) t1_c2(t1_c1 1 paula) t1_c3(- 0 None)"],
+    "reddit.json": ["abc: t1_c1(- 0 jens) t1_c2(t1_c1 1 paula) t1_c3(- 0 None) t1_c8?(t1_c1 1) t1_c9?(t1_c1 1)"],
     "reddit.ndjson": ["abc: t1_c1(- 0 jens) t1_c2(t1_c1 1 paula)", "xyz: t1_d1(- 0 ada)"],
     "algolia.json": ["1: 2(- 0 jens) 3(2 1 paula) 4(- 0 None)"],
     "firebase.json": ["1: 2(- 0 jens) 3(2 1 paula) 4(- 0 None)"],
@@ -32,6 +32,9 @@ TREES = {
     "mastodon.json": ["1: 2?(- 0) 3(2 1 paula@stadt.example) 4(3 2 jens)"],
     "lemmy.json": ["5: 7(- 0 jens) 8(7 1 paula) 9(- 0 ada)"],
     "stackexchange.json": ["10: 20(- 0 jens) comment-1(- 0 ada) comment-2(20 1 paula)"],
+    "Posts.xml": ["10: 20(- 0 user2) 21(- 0 paula)", "30: 31(- 0 user3)"],
+    "comments-feed.xml": ["https://blog.example/wind/: 11(- 0 ada) 12(11 1 jens)"],
+    "comments-feed.atom": ["https://b.example/2021/03/wind.html: 101(- 0 ada) 102(101 1 jens)"],
     "corpus/utterances.jsonl": ["u1: u1(- 0 marta) u2(u1 1 jens)", "u3: u3(- 0 ada)"],
     "comments.json": [": 1(- 0 Jens) 2(1 1 Paula) 3(- 0 Ada)"],
     "comments.jsonl": ["wind: 1(- 0 marta) 2(1 1 jens) 4(2 2 paula)", "sun: 3(- 0 ada)"],
@@ -107,12 +110,14 @@ def test_the_first_comment_has_its_moment_with_the_zone_that_is_stated(name: str
         ("discourse.json", "Wind farms", "marta", 5),
         ("ytdlp.info.json", "Wind farms", "Feldweg TV", 2),
         ("lemmy.json", "Wind farms", "marta", 3),
+        ("Posts.xml", 'Do wind farms "help"?', "user1", None),
+        ("comments-feed.xml", "Does the village need wind farms?", None, None),
         ("stackexchange.json", 'Do wind farms "help"?', "marta", None),
         ("corpus/utterances.jsonl", "Wind farms", "marta", None),
         ("comments.jsonl", "Wind farms", "marta", None),
     ],
 )
-def test_the_article_and_the_announced_number(name: str, title: str, author: str, declared: int | None) -> None:
+def test_the_article_and_the_announced_number(name: str, title: str, author: str | None, declared: int | None) -> None:
     thread = read(name)[0]
     assert (thread.article.title, thread.article.author, thread.declared_comments) == (title, author, declared)
 
@@ -130,7 +135,9 @@ def test_wxr_keeps_paragraphs_quotes_pingbacks_and_the_article() -> None:
 
 def test_reddit_marks_removed_edited_votes_and_what_was_not_loaded() -> None:
     thread = read("reddit.json")[0]
-    first, reply, removed = thread.comments
+    first, reply, removed, *stubs = thread.comments
+    assert [stub.missing for stub in stubs] == [True, True]
+    assert thread.lost_comments == 0
     assert (first.edited, reply.edited, removed.deleted, removed.text) == (True, False, True, None)
     assert reply.own_words == "The operator."
     assert first.votes is not None

@@ -29,6 +29,8 @@ _EXPORTS = {
     Format.MASTODON_JSON: "mastodon",
     Format.LEMMY_JSON: "lemmy",
     Format.STACKEXCHANGE_JSON: "stackexchange",
+    Format.STACKEXCHANGE_XML: "stackexchange_dump",
+    Format.FEED: "feed",
     Format.CONVOKIT: "convokit",
     Format.JSON_TREE: "tree",
     Format.JSONL: "table",

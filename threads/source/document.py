@@ -25,6 +25,8 @@ class Format(StrEnum):
     MASTODON_JSON = "mastodon-json"
     LEMMY_JSON = "lemmy-json"
     STACKEXCHANGE_JSON = "stackexchange-json"
+    STACKEXCHANGE_XML = "stackexchange-xml"
+    FEED = "feed"
     CONVOKIT = "convokit"
     JSON_TREE = "json-tree"
     JSONL = "jsonl"

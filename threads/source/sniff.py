@@ -18,6 +18,9 @@ _HEAD = 65_536
 _BLANK = "\ufeff \t\r\n\x00"
 _WXR = re.compile(r"xmlns:wp\s*=|wordpress\.org/export/|<wp:(?:wxr_version|comment)\b")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|section|table|ul|ol|meta|title)\b[^>]*>", re.I)
+_COMMENT_FEED = re.compile(r"<thr:in-reply-to\b|<(?:link|guid)[^>]*>\s*[^<\s]*#comment-\d", re.I)
+"""What feeds of comments have and feeds of articles have not."""
+_DUMP_ROW = re.compile(r"<row\s+Id=")
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _TEXT_COLUMNS = frozenset(FIELDS["text"])
 _SIGNS: tuple[tuple[Format, frozenset[str]], ...] = (
@@ -65,6 +68,10 @@ def _markup_format(head: str) -> Format | None:
         return Format.DISQUS_XML
     if root == "rss" and _WXR.search(head):
         return Format.WXR
+    if root in ("rss", "feed") and _COMMENT_FEED.search(head):
+        return Format.FEED
+    if root in ("posts", "comments") and _DUMP_ROW.search(head):
+        return Format.STACKEXCHANGE_XML
     tags = len(_HTML.findall(head))
     if re.match(r"<(?:!doctype|html|\?xml|!--|head|body)", head[start : start + 12], re.I) and start < 200 and tags:
         return Format.HTML

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from threads.readers.export.assembly import Opening, assemble, author_name
 from threads.readers.export.moments import moment, raw_moment
-from threads.readers.export.post import Post, from_plain
+from threads.readers.export.post import NOTHING, Post, from_plain
 from threads.readers.export.values import Record, below, get, lines, load, string, whole
 from threads.readers.fragment import Fragment
 from threads.source.document import Document, Format
@@ -27,6 +27,7 @@ class _Gathered:
 
     link: Record | None = None
     posts: list[Post] = field(default_factory=list)
+    stubs: list[Post] = field(default_factory=list)
     unloaded: int = 0
 
 
@@ -81,6 +82,7 @@ def _gather_listing(value: object, links: dict[str, _Gathered]) -> None:
             gathered = links.setdefault(link, _Gathered())
             if kind == "more":
                 gathered.unloaded += whole(record, "count") or 0
+                gathered.stubs += _stubs(record, path)
             else:
                 gathered.posts.append(_post(record, path))
                 stack.append((record.get("replies"), below(path, "data/replies")))
@@ -89,6 +91,14 @@ def _gather_listing(value: object, links: dict[str, _Gathered]) -> None:
                 (record.get("things"), below(path, "data/things")),
                 (record.get("children"), below(path, "data/children")),
             ]
+
+
+def _stubs(record: Record, path: str) -> list[Post]:
+    """The comments that a "load more" stub names: their place is known, and nothing else."""
+    ids = record.get("children")
+    named = [item for item in ids if isinstance(item, str) and item] if isinstance(ids, list) else []
+    parent = _parent(record)
+    return [Post(f"t1_{item.removeprefix('t1_')}", parent, NOTHING, path, "more", missing=True) for item in named]
 
 
 def _post(record: Record, path: str) -> Post:
@@ -131,7 +141,9 @@ def _thread(document: Document, native: str, gathered: _Gathered, notices: tuple
         notices = (*notices, Notice("no-article", message, document.path))
     article = _article(link) if link else Article(url=f"{SITE}/comments/{native}/" if native != "unknown" else None)
     declared = whole(link, "num_comments")
-    return assemble(document, gathered.posts, Opening(article, native, declared=declared, notices=notices))
+    loaded = {post.id for post in gathered.posts}
+    posts = [*gathered.posts, *{stub.id: stub for stub in gathered.stubs if stub.id not in loaded}.values()]
+    return assemble(document, posts, Opening(article, native, declared=declared, notices=notices))
 
 
 def _article(link: Record) -> Article:
