@@ -2,6 +2,8 @@ import hashlib
 import io
 import json
 import shutil
+from contextlib import nullcontext
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from threads.stance.joint import JointModel
 from threads.stance.label import Distribution, Stance
 from threads.stance.load import load_model
 from threads.stance.model import Cut, Prediction, StanceInput
+from threads.stance.sums import write_sums
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
 
@@ -216,6 +219,21 @@ def test_labels_that_mean_no_stance(labels: tuple[str, ...], said: str) -> None:
     assert str(error.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("entailment", "neutral", "contradiction"),
+        ("FAVOR", "NONE", "AGAINST"),
+        ("Argument_for", "NoArgument", "Argument_against"),
+        ("pro", "other", "contra"),
+    ],
+)
+def test_labels_in_any_order(labels: tuple[str, ...]) -> None:
+    for order in permutations(range(3)):
+        columns = head_of([labels[i] for i in order], model="m").stance
+        assert (columns.agree, columns.neutral, columns.disagree) == tuple((order.index(i),) for i in range(3))
+
+
 def test_labels_that_mean_the_same_are_added() -> None:
     raw = np.log(np.array([0.2, 0.1, 0.3, 0.4]))
     assert np.exp(Columns((0,), (2, 3), (1,)).logits(raw)) == pytest.approx([0.2, 0.7, 0.1])
@@ -243,6 +261,20 @@ def test_weights_that_can_run_code_are_not_read(joint: Path, tmp_path: Path) -> 
     (path / "model.safetensors").rename(path / "pytorch_model.bin")
     with pytest.raises(ModelError, match=r"only pytorch_model\.bin, a format that can run code"):
         load_model(str(path))
+
+
+@pytest.mark.parametrize("kind", ["bert", "not-in-the-library"])
+def test_code_in_a_model_directory_is_never_run(joint: Path, tmp_path: Path, kind: str) -> None:
+    path, ran = Path(shutil.copytree(joint, tmp_path / "m")), tmp_path / "ran"
+    (path / "theirs.py").write_text(f"open({str(ran)!r}, 'w').close()\nclass Theirs: ...\n", encoding="utf-8")
+    names = {"AutoConfig": "theirs.Theirs", "AutoModelForSequenceClassification": "theirs.Theirs"}
+    change_config(path, auto_map=names, model_type=kind)
+    settings = path / "tokenizer_config.json"
+    written = json.loads(settings.read_text(encoding="utf-8"))
+    settings.write_text(json.dumps({**written, "auto_map": {"AutoTokenizer": ["theirs.Theirs", None]}}))
+    with nullcontext() if kind == "bert" else pytest.raises(ModelError):
+        load_model(str(path))
+    assert not ran.exists()
 
 
 def test_weights_without_a_classifier(tmp_path: Path, joint: Path) -> None:
@@ -291,8 +323,11 @@ def test_the_checksum_is_recorded_and_compared(joint: Path, tmp_path: Path) -> N
     (path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n# Model\n")
     record = load_model(str(path)).record
     assert (record.sha256, record.name, record.licence) == (digest, "m", "cc-by-nc-4.0")
-    (path / "SHA256SUMS").write_text(f"{'0' * 64}  model.safetensors\n")
-    with pytest.raises(ModelError, match="SHA256SUMS"):
+    write_sums(path)
+    assert load_model(str(path)).record == record
+    words = path / "tokenizer.json"
+    words.write_text(words.read_text(encoding="utf-8").replace("Miete", "Rente"), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"damaged: tokenizer\.json"):
         load_model(str(path))
 
 

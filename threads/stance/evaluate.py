@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threads.stance import reliability, scores
+from threads.stance.conformal import measured_sets
 from threads.stance.evaluation import Evaluation, Group, GroupFigures, LabelFigure
 from threads.stance.model import Prediction, Progress, StanceModel
 from threads.stance.rows import LabelledRow, Task, read_rows
@@ -157,6 +158,7 @@ def _figures(group: Group, members: Sequence[_Scored], threshold: float, seed: i
         risk=risk,
         coverage_at_80=reliability.coverage_for_error(reliability.risk_coverage(chosen, gold), 0.2),
         resampled="rows" if clusters is None else "threads",
+        sets=measured_sets(chosen, gold, clusters, seed=seed),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from threads.stance.conformal import LabelSets
 from threads.stance.reading import ModelRecord
 from threads.stance.rows import Task
 from threads.stance.scores import Estimate
@@ -55,7 +56,8 @@ class GroupFigures:
     out and makes the model take a side (both None where no row has a side). `majority` is the macro-F1 of always
     saying the most frequent label. `threshold` decides: `coverage` is the share of rows decided, `risk` the share of
     wrong labels among them; `coverage_at_80` is the largest share that can be decided with 80 % accuracy, picked on
-    these rows. `resampled` says what the bootstrap draws: `rows` or whole `threads`.
+    these rows. `resampled` says what the bootstrap draws: `rows` or whole `threads`. `sets` are conformal prediction
+    sets, either half of the rows with the limit fitted on the other (None where there are too few rows).
     """
 
     group: Group
@@ -74,6 +76,7 @@ class GroupFigures:
     risk: float | None
     coverage_at_80: float
     resampled: str
+    sets: LabelSets | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Evaluation:
         title = f"{self.model.name}: macro-F1 over all labels and over the two sides, calibration; percent"
         table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
         table.add_column("rows of", overflow="fold")
-        for name in ("", "rows", "all labels", "two sides", "right", "ECE", "decided", "wrong"):
+        for name in ("", "rows", "all labels", "two sides", "right", "ECE", "decided", "wrong", "set size"):
             table.add_column(name, justify="right", no_wrap=True)
         for figures in self.groups:
             table.add_row(*_cells(figures))
@@ -124,6 +127,7 @@ def _cells(figures: GroupFigures) -> Iterator[str]:
     yield _share(figures.accuracy.value)
     yield f"{100 * figures.ece:.1f}"
     yield from (_share(figures.coverage), _share(figures.risk))
+    yield "–" if figures.sets is None else f"{figures.sets.size:.2f}"
 
 
 def _interval(estimate: Estimate | None) -> str:

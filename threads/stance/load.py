@@ -14,7 +14,7 @@ from threads.stance.joint import load_joint
 from threads.stance.model import StanceModel
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_WANTED = ["*.json", "*.safetensors", "*.txt", "*.model", "README.md"]
+_WANTED = ["*.json", "*.safetensors", "*.txt", "*.model", "README.md", "SHA256SUMS"]
 
 
 def load_model(name: str | None = None, *, device: str = "auto", template: str | None = None) -> StanceModel:

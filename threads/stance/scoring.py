@@ -172,7 +172,11 @@ def _no_thesis(thread: Thread) -> Iterator[Notice]:
 def _notices(plan: ScoringPlan, found: Sequence[Prediction]) -> Iterator[Notice]:
     if plan.only_quoted:
         many = "1 comment is" if len(plan.only_quoted) == 1 else f"{len(plan.only_quoted)} comments are"
-        yield Notice("only-quoted", f"{many} nothing but quotation; stance was read from the quoted words.", _places(plan.only_quoted))
+        yield Notice(
+            "only-quoted",
+            f"{many} nothing but quotation; stance was read from the quoted words.",
+            _places(plan.only_quoted),
+        )
     yield from _cut_notices(plan, found)
     asked = any(one.parent for one in plan.inputs)
     if asked and all(one.reply is None for one in found):
