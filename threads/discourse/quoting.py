@@ -29,7 +29,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that leans on the one before it, and so says little on its own."""
-_PAIRS = ("()", "[]", "«»")
+_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"))
 
 
 def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None) -> list[Candidate]:
