@@ -14,6 +14,8 @@ from threads.discourse.corrected import CorrectedShares
 from threads.discourse.difference import ShareDifference
 from threads.discourse.duplicates import DuplicateGroup
 from threads.discourse.measure import Finding
+from threads.discourse.recurring import Drift
+from threads.discourse.share import Share
 from threads.report.tables import FlipRow, flip_rows
 from threads.report.terminal import clean
 from threads.stance.label import Stance
@@ -42,15 +44,17 @@ def flips_table(analyses: Sequence[Analysis]) -> RenderableType:
 
 def _count(rows: Sequence[FlipRow]) -> str:
     kinds = {row.kind: sum(other.kind == row.kind for other in rows) for row in rows}
-    return ", ".join(f"{kind}: {count}" for kind, count in kinds.items()) or "No flips, contrasts, turns or swings."
+    found = ", ".join(f"{kind}: {count}" for kind, count in kinds.items())
+    return found or "No author flips, softenings, contrasts, branch turns or thread swings."
 
 
 def _what(row: FlipRow) -> Text:
     lines = [row.kind, clean(row.author or ""), row.thread_id]
-    lines.append(f"p = {row.probability:.2f}" if row.probability is not None else "")
+    lines.append(f"probability {row.probability:.2f}" if row.probability is not None else "")
     lines.append(f"p-value {row.p_value:.3f}" if row.p_value is not None else "")
-    lines.append(f"{row.seconds / _HOUR:.1f} h between" if row.seconds is not None else "")
-    lines.append(f"answered by {row.candidate_ids}" if row.candidate_ids else "")
+    lines.append(f"{row.seconds / _HOUR:.1f} hours between" if row.seconds is not None else "")
+    lines.append("order of time unknown" if row.by_document_order else "")
+    lines.append(f"replies before it: {row.candidate_ids}" if row.candidate_ids else "")
     return Text("\n".join(line for line in lines if line))
 
 
@@ -90,22 +94,22 @@ def corrected(found: CorrectedShares) -> RenderableType:
 
 
 def comparison(found: Finding[ShareDifference], first: str, second: str) -> RenderableType:
-    """One line a stance: both shares, their difference, its interval."""
+    """One line a stance: both shares, their difference in percentage points, its interval."""
     if found.reason:
         return Text(f"Cannot be compared: {clean(found.reason)}.")
     table = Table(header_style="bold")
-    for name in ("stance", clean(first), clean(second), "difference", "95 % interval", ""):
+    for name in ("stance", clean(first), clean(second), "difference, points", "95 % interval", ""):
         table.add_column(name, justify="left" if name in ("stance", "") else "right", overflow="fold")
     for one in found.items:
-        interval = f"{one.interval.low:+.1%} … {one.interval.high:+.1%}"
-        both = (
-            f"{one.first.proportion:.1%} of {one.first.count}",
-            f"{one.second.proportion:.1%} of {one.second.count}",
-        )
-        table.add_row(
-            one.stance.value, *both, f"{one.difference:+.1%}", interval, "clear" if one.clear else "not clear"
-        )
-    return table
+        interval = f"{_points(one.interval.low)} … {_points(one.interval.high)}"
+        both = (f"{share.count} ({share.proportion:.1%})" for share in (one.first, one.second))
+        table.add_row(one.stance.value, *both, _points(one.difference), interval, "differs" if one.clear else "")
+    numbers = f"{found.checked} comments in both together; “differs” where the interval excludes zero."
+    return Group(table, Text(numbers, "dim"))
+
+
+def _points(difference: float) -> str:
+    return f"{100 * difference:+.1f}".replace("-", "−")
 
 
 def ranked_ids(corpus: CorpusOverview) -> frozenset[str]:
@@ -124,10 +128,17 @@ def corpus_view(corpus: CorpusOverview, titles: Mapping[str, str]) -> Renderable
     groups = {"language": corpus.by_language, "outlet": corpus.by_outlet, "month": corpus.by_month}
     parts.append(_groups("", (overall,)))
     parts += [_groups(name, found) for name, found in groups.items() if found]
-    rankings = {"most contested": corpus.contested, "most one-sided": corpus.one_sided, "most flips": corpus.flipped}
-    parts += [_ranking(name, found, titles) for name, found in rankings.items() if found]
+    rankings = (
+        ("most contested", "smaller camp", "decided", corpus.contested),
+        ("most one-sided", "larger camp", "decided", corpus.one_sided),
+        ("most author flips", "of pairs", "pairs", corpus.flipped),
+    )
+    parts += [_ranking(name, value, n, found, titles) for name, value, n, found in rankings if found]
     parts.append(_authors(corpus))
     if isinstance(corpus, Corpus):
+        shared = (cluster for cluster in corpus.theses[:_RANKED] if len(cluster.thread_ids) > 1)
+        parts += [Text(f"one subject in {len(one.thread_ids)} threads: {clean(one.name)}") for one in shared]
+        parts += [_drift(one) for one in (*corpus.thesis_drifts.items, *corpus.outlet_drifts.items)[:_RANKED]]
         parts += [_copies(group) for group in corpus.duplicates[:_RANKED]]
     return Group(*parts)
 
@@ -138,18 +149,30 @@ def _groups(name: str, groups: Sequence[GroupShares]) -> Table:
         table.add_column(head, justify="left" if head == name else "right")
     for group in groups:
         shares = {entry.stance: entry for entry in group.shares.entries}
-        cells = [f"{shares[stance].proportion:.0%}" if stance in shares else "–" for stance in Stance]
+        cells = [_with_interval(shares[stance]) if stance in shares else "–" for stance in Stance]
         table.add_row(clean(group.name), str(group.threads), str(group.shares.n), *cells)
     return table
 
 
-def _ranking(name: str, threads: Sequence[RankedThread], titles: Mapping[str, str]) -> Table:
+def _with_interval(share: Share) -> str:
+    return f"{share.proportion:.0%} ({100 * share.interval.low:.0f}–{100 * share.interval.high:.0f})"
+
+
+def _drift(drift: Drift) -> Text:
+    thesis = "" if drift.same_thesis else "; the theses differ, read both"
+    return Text(
+        f"{clean(drift.author)} is on the other side in a later thread "
+        f"(probability {drift.probability:.2f}{thesis}): {clean(drift.before)} → {clean(drift.after)}"
+    )
+
+
+def _ranking(name: str, value: str, n: str, threads: Sequence[RankedThread], titles: Mapping[str, str]) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column(name, ratio=1, overflow="fold")
-    table.add_column("value", justify="right")
-    table.add_column("n", justify="right")
+    table.add_column(value, justify="right")
+    table.add_column(n, justify="right")
     for one in threads[:_RANKED]:
-        table.add_row(clean(titles[one.thread_id]), f"{one.value:.2f}", str(one.n))
+        table.add_row(clean(titles[one.thread_id]), f"{one.value:.0%}", str(one.n))
     return table
 
 
