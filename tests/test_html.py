@@ -106,6 +106,26 @@ EXPECTED: dict[str, list[tuple[str, str | None, str | None, str | None, str | No
         ("1", None, "Xan", "2017-07-07T07:07:07+02:00", "Nice bridge, I would use it."),
         ("2", None, "Yan", "2017-07-08T08:08:08+02:00", "I would rather swim across."),
     ],
+    "hatom": [
+        ("1", None, "Marjorie Keane", "2022-03-05T10:12:00+00:00", "The ferry is no alternative in winter."),
+        ("2", None, "tobias_r", "2022-03-05T10:40:00+00:00", "And who is going to pay for it?"),
+        ("3", None, "Ansel Dobrev", "2022-03-06T08:15:00+00:00", "Nobody has explained"),
+    ],
+    "rdfa": [
+        ("c1", None, "Marjorie Keane", "2022-03-05T10:12:00+00:00", "The ferry is no alternative in winter."),
+        ("c2", "c1", "tobias_r", "2022-03-05T10:40:00+00:00", "And who is going to pay for it?"),
+        ("c3", None, "Ansel Dobrev", "2022-03-06T08:15:00+00:00", "Nobody has explained"),
+    ],
+    "next_data": [
+        ("c1", None, "Marjorie Keane", "2022-03-05T10:12:00+00:00", "The ferry is no alternative in winter."),
+        ("c2", "c1", "tobias_r", "2022-03-05T10:40:00+00:00", "And who is going to pay for it?"),
+        ("c3", None, "Ansel Dobrev", "2022-03-06T08:15:00+00:00", "Nobody has explained"),
+    ],
+    "spiegel_de": [
+        ("c1", None, "karla_w", "2021-11-08T07:20", "Endlich sagt es jemand"),
+        ("c2", None, "rentner_sued", "2021-11-08T08:05", "Der Lärm auf den Schienen"),
+        ("c3", None, "mira84", "2021-11-08T13:44", "Hat jemand nachgerechnet"),
+    ],
     "generic_indent_pl": [
         ("c1", None, "Zosia", "2021-05-02T11:30", "Most jest bardzo potrzebny miastu."),
         ("c2", "c1", "Adam", "2021-05-03T12:30", "Moim zdaniem to strata pieniędzy."),
@@ -267,3 +287,16 @@ def test_the_opening_post_of_a_forum_is_comment_and_article() -> None:
     numbered = later.text.replace(">#1<", ">#21<", 1)
     assert numbered != later.text
     assert read(document(numbered), "t").article.text is None
+
+
+def test_half_characters_in_scripts_do_not_reach_the_output() -> None:
+    half = fixture("json_ld").text or ""
+    to_json(read(document(half.replace('"I am all for it."', '"I am \\ud800 all for it."')), "t")).encode("utf-8")
+    items = "items = [{'id': '1', 'body': 'Well \\ud83d\\ude00 \\ud800', 'name': 'Eva', 'timestamp': '1'}]"
+    (comment,) = read(document(f"<html><body><script>{items}</script></body></html>"), "t").comments
+    assert comment.text == "Well \U0001f600 \ufffd"
+
+
+def test_state_without_signed_texts_is_no_comment_section() -> None:
+    markup = (fixture("next_data").text or "").replace('"author":{"name":', '"badge":{"colour":')
+    assert read(document(markup), "t").comments == ()

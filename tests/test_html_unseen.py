@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from threads.readers.html import read
+from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.source.document import Document, Format
 from threads.thread import Comment
 
@@ -30,11 +31,11 @@ class Rates:
     time: float
 
 
-def rates(name: str) -> Rates:
-    """What the reader makes of one page, with no platform known."""
+def rates(name: str, platforms: Sequence[Platform] = ()) -> Rates:
+    """What the reader makes of one page, at first with no platform known."""
     markup = (UNSEEN / f"{name}.html").read_text(encoding="utf-8")
     document = Document(f"{name}.html", Format.HTML, markup.encode(), "0" * 64, markup)
-    found = [comment for comment in read(document, "t", platforms=()).comments if not comment.missing]
+    found = [comment for comment in read(document, "t", platforms=platforms).comments if not comment.missing]
     gold = GOLD[name]
     pairs = matched(gold, found)
     place = {comment.id: at for at, comment in enumerate(found)}
@@ -84,6 +85,17 @@ EVERYTHING = Rates(1, 1, 1, 1)
 @pytest.mark.parametrize("name", sorted(GOLD))
 def test_pages_of_unseen_platforms(name: str) -> None:
     assert rates(name) == FLOORS.get(name, EVERYTHING)
+
+
+KNOWN_FORUMS = ("discuz", "flarum", "fluxbb", "invision", "mybb")
+
+
+@pytest.mark.parametrize("name", KNOWN_FORUMS)
+def test_forums_that_the_table_names_by_now(name: str) -> None:
+    assert rates(name, PLATFORMS) == EVERYTHING
+    markup = (UNSEEN / f"{name}.html").read_text(encoding="utf-8")
+    thread = read(Document(f"{name}.html", Format.HTML, markup.encode(), "0" * 64, markup), "t")
+    assert thread.article.text == thread.comments[0].text
 
 
 FRONT_PAGE = (

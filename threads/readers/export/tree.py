@@ -53,6 +53,13 @@ def nested_threads(
     yield from _threads(document, walk, notices)
 
 
+def spoken_in(value: object) -> list[Post]:
+    """What looks like a comment in a JSON value, whatever article it stands under, in document order."""
+    walk = _Walk({})
+    walk.through(value, "")
+    return [post for talk in walk.talks.values() for post in talk.posts]
+
+
 def _threads(document: Document, walk: _Walk, notices: tuple[Notice, ...]) -> Iterator[Thread]:
     spoken = [talk for talk in walk.talks.values() if talk.posts]
     if not spoken:

@@ -172,7 +172,9 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
     """The repeated elements that look most like comments."""
     best: _Weighed | None = None
     best_worth, best_rule = 0.0, ""
-    for rule, indices in _groups(page).items():
+    headings = [index for index, tag in enumerate(page.tags) if tag == "h1"]
+    for rule, group in _groups(page).items():
+        indices = _without_article(page, group, headings)
         hint = _hint(page, rule, indices) or spoken_hint(page, survey, indices)
         if hint <= 0 or not any(survey.stamps[page.ends[i]] - survey.stamps[i] for i in indices[:20]):
             continue
@@ -186,6 +188,16 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
     if best is None:
         return None
     return Blocks(best.indices, GENERIC, f"repeated {best_rule}", best.mean)
+
+
+def _without_article(page: Page, group: list[int], headings: Sequence[int]) -> list[int]:
+    """The group without an element of the same name that stands elsewhere and holds the page's heading."""
+    if len(group) < 2 or not any(group[0] <= heading < page.ends[group[-1]] for heading in headings):
+        return group
+    titled = {i for i in group if any(i <= heading < page.ends[i] for heading in headings)}
+    seats = {page.parents[i] for i in group if i not in titled}
+    kept = [i for i in group if i not in titled or page.parents[i] in seats]
+    return kept or group
 
 
 def _groups(page: Page) -> dict[str, list[int]]:

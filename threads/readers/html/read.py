@@ -18,6 +18,7 @@ from threads.readers.html.parents import Place, own_id, place
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
 from threads.readers.html.scene import Scene
+from threads.readers.html.state import comments_in_state
 from threads.readers.html.survey import Survey, survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
@@ -43,7 +44,7 @@ def read(document: Document, thread_id: str, *, platforms: Sequence[Platform] = 
         scene = Scene(page, counts, own, blocks.platform, language, document.captured)
         found = _from_blocks(scene, blocks, document.url)
     else:
-        found = _Found((), None, ())
+        found = _from_state(page, document)
     return _thread(document, thread_id, page, counts, metadata, blocks, found)
 
 
@@ -242,6 +243,13 @@ def _confidence(blocks: Blocks, fields: Sequence[Fields], places: Sequence[Place
     known = 1.0 if blocks.platform.blocks else 0.85
     tree = 0.8 if all(spot.parent is None for spot in places) else 1.0
     return round(complete * known * tree, 3)
+
+
+def _from_state(page: Page, document: Document) -> _Found:
+    comments = comments_in_state(page, document)
+    if not comments:
+        return _Found((), None, ())
+    return _Found(comments, 0.9, (Evidence("comments", "JSON in a script", path="script"),))
 
 
 def _from_scripts(carried: Sequence[Carried]) -> _Found:

@@ -121,7 +121,13 @@ def _stamped(page: Page, index: int) -> int:
     key = page.keys[index]
     if "[itemprop=date" in key or "[itemprop=commenttime" in key:
         return 1
-    return int(not _STAMPED.isdisjoint(page.attributes[index]))
+    attributes = page.attributes[index]
+    if not _STAMPED.isdisjoint(attributes):
+        return 1
+    return int("title" in attributes and _ISO.match(attributes["title"]) is not None)
+
+
+_ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:|\s*$)")
 
 
 @lru_cache(maxsize=32768)
