@@ -44,7 +44,7 @@ def test_by_hand() -> None:
     assert (agree.interval.low, agree.interval.high) == (0.0, pytest.approx(min(1.0, 0.3 + reach)))
     assert (neutral.share, disagree.share) == (pytest.approx(0.0), pytest.approx(0.7))
     assert (found.comments, found.labelled, agree.sample) == (4, 2, 0.5)
-    assert found.notices == ()
+    assert [n.code for n in found.notices] == ["few-labels"]
 
 
 def test_threads_are_strata() -> None:
@@ -73,7 +73,11 @@ def test_covers_the_truth_where_the_model_is_wrong(bias: float) -> None:
 def test_what_was_picked_by_hand_is_left_out() -> None:
     labels = [label(0, Stance.AGREE), label(1, Stance.AGREE), label(2, Stance.AGREE, None)]
     found = corrected_shares([analysis([0.5] * 8)], labels)
-    assert [(n.code, n.where) for n in found.notices] == [("labels-left-out", None), ("sample-unfinished", "t")]
+    assert [(n.code, n.where) for n in found.notices] == [
+        ("few-labels", None),
+        ("labels-left-out", None),
+        ("sample-unfinished", "t"),
+    ]
     with pytest.raises(EmptyInputError, match="drawn at random"):
         corrected_shares([analysis([0.5] * 8)], [label(0, Stance.AGREE, None), label(1, Stance.AGREE, None)])
 

@@ -59,7 +59,8 @@ def inputs(place: Path) -> None:
     shutil.copy(FIXTURES / "html" / "wordpress_de.html", place / "blog.html")
     for name in ("crawl.warc.gz", "reddit.ndjson.zst"):
         shutil.copy(FIXTURES / "archive" / name, place)
-    rows = [{"target": target, "text": text, "label": label} for target in THESES for text, label in ANSWERS.items()]
+    answers = [(f"{text} ({copy})", label) for copy in range(3) for text, label in ANSWERS.items()]
+    rows = [{"target": target, "text": text, "label": label} for target in THESES for text, label in answers]
     write(place / "labels.jsonl", rows)
     (putsch,) = threads.parse(ROOT / "seeds" / "001_4a71c00d018d265b.txt")
     there = [c for c in putsch.comments if not c.missing]

@@ -19,6 +19,8 @@ from threads.stance.sample import DrawnLabel
 from threads.thread import Notice
 
 _Z = 1.959963984540054  # 97.5 % point of the normal distribution
+FEWEST_LABELS = 30
+"""Below so many labels the normal interval cannot be trusted."""
 _SIDES = (Stance.AGREE, Stance.NEUTRAL, Stance.DISAGREE)
 
 
@@ -109,6 +111,10 @@ def _share(stance: Stance, strata: Sequence[_Stratum]) -> CorrectedShare:
 
 def _notices(strata: Sequence[_Stratum], left_out: int) -> list[Notice]:
     made = []
+    used = sum(len(stratum.labels) for stratum in strata)
+    if used < FEWEST_LABELS:
+        message = f"Only {used} labels: the intervals are narrower than they should be. Label {FEWEST_LABELS} or more."
+        made.append(Notice("few-labels", message))
     if left_out:
         made.append(Notice("labels-left-out", f"Labels not drawn at random from these threads, left out: {left_out}."))
     for stratum in strata:

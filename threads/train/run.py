@@ -223,13 +223,19 @@ def _rounded(form: dict[str, object]) -> dict[str, object]:
     }
 
 
+_FEWEST_HELD = 10
+"""Rows that a validation set needs to be scored."""
+
+
 def _continued(config: Config, start: Path, rows: Path, out: Path, report: Report) -> Path:
     """Fit a model directory further on the user's rows; a fifth of their theses or threads validates."""
     if not (start / SHIPPED[1]).is_file():
         raise ModelError(f"{start} is no model directory to start from: it has no {SHIPPED[1]}.")
     found = read_source(rows.parent, Source(rows.name, splits=()))
-    if len(found) < 20:
-        raise SourceError(f"{rows} has {len(found)} labelled rows; 20 or more are needed to learn from.")
+    if len(found) < 5 * _FEWEST_HELD:
+        raise SourceError(
+            f"{rows} has {len(found)} labelled rows; {5 * _FEWEST_HELD} or more are needed to learn from."
+        )
     held, learned = _parted(found)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(start)
     model = BertForSequenceClassification.from_pretrained(start, dtype=torch.float32, attn_implementation=fit.ATTENTION)
@@ -255,12 +261,13 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
 
 
 def _parted(found: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Every fifth group for validation; every fifth row where there are fewer than ten groups."""
+    """Every fifth group for validation; every fifth row where groups are fewer than ten, or hold too few rows."""
     groups = sorted({one.group for one in found})
     if len(groups) >= 10:
         chosen = set(groups[::5])
         held = [one for one in found if one.group in chosen]
-        return held, [one for one in found if one.group not in chosen]
+        if len(held) >= _FEWEST_HELD:
+            return held, [one for one in found if one.group not in chosen]
     numbered = np.arange(len(found)) % 5 == 0
     return (
         [one for one, keep in zip(found, numbered, strict=True) if keep],
