@@ -5,8 +5,11 @@
 The pipeline runs a classifier of mDeBERTa-base's size (12 layers of 768, 251,000 subwords) with random weights, which
 serve for speed, once as it is called by default (float32, one text at a time) and once in batches of 8 in bfloat16.
 It is asked one hypothesis per comment, the fewest it can be asked. The comments are made of the seeds' sentences, with
-lengths like those of reader comments. Prints processor time beside wall-clock time: the ratio that other work on the
-machine disturbs less. Without an installed model a random one of the shipped model's shape is measured, and said.
+lengths like those of reader comments. Every second one replies to the first, which our model reads beside it and the
+pipeline does not. A share of them (`--repeated`) is said twice, as "+1" is in a thread: our model reads equal inputs
+once. Prints processor time beside wall-clock time: the ratio that other work on the machine disturbs less; then the
+tokens that our model reads, a second, and how many more it computes to fill its batches up. Without an installed model
+a random one of the shipped model's shape is measured, and said.
 """
 
 from __future__ import annotations
@@ -19,10 +22,12 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from threads.errors import ModelError
+from threads.stance.forward import CPU_TOKENS, batches
 from threads.stance.heads import JOINT_LABELS
+from threads.stance.joint import JointModel
 from threads.stance.load import load_model
 from threads.stance.model import StanceInput, StanceModel
 from threads.stance.sentences import split
@@ -43,7 +48,25 @@ class Speed:
         return self.comments / self.processor
 
 
-def comments(count: int, *, seed: int = 0) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model reads of some inputs: tokens once per distinct window, padded ones with what fills batches up."""
+
+    inputs: int
+    distinct: int
+    tokens: int
+    padded: int
+
+    @property
+    def repeated(self) -> float:
+        return 1 - self.distinct / self.inputs
+
+    @property
+    def waste(self) -> float:
+        return 1 - self.tokens / self.padded
+
+
+def comments(count: int, *, seed: int = 0, repeated: float = 0.0) -> list[str]:
     """Made-up comments: the seeds' sentences in random order, about 60 words each with a long tail."""
     draw = random.Random(seed)
     lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -54,7 +77,8 @@ def comments(count: int, *, seed: int = 0) -> list[str]:
         while len(words) < wanted:
             words += draw.choice(sentences).split()
         made.append(" ".join(words[: max(5, round(wanted))]))
-    return made
+    again = round(repeated * count)
+    return made[: count - again] + made[:again]
 
 
 def measured(name: str, work: Callable[[Sequence[str]], Any], texts: Sequence[str], rounds: int) -> Speed:
@@ -69,8 +93,20 @@ def measured(name: str, work: Callable[[Sequence[str]], Any], texts: Sequence[st
     return Speed(name, len(texts), wall, processor)
 
 
+def inputs(texts: Sequence[str]) -> list[StanceInput]:
+    """The texts as comments of one thread: half of them reply to the first one, half to the article."""
+    return [StanceInput(THESIS, text, texts[0] if i % 2 else None, "de") for i, text in enumerate(texts)]
+
+
 def ours(model: StanceModel) -> Callable[[Sequence[str]], Any]:
-    return lambda texts: model.predict([StanceInput(THESIS, text, texts[0], "de") for text in texts])
+    return lambda texts: model.predict(inputs(texts))
+
+
+def reading(model: JointModel, texts: Sequence[str]) -> Reading:
+    encoded = model.encoder.encoded(inputs(texts))
+    lengths = sorted(len(window.ids) for window in {window for one in encoded for window in one.windows})
+    padded = sum((stop - start) * lengths[stop - 1] for start, stop in batches(lengths, tokens=CPU_TOKENS))
+    return Reading(len(encoded), len({one.windows for one in encoded}), sum(lengths), padded)
 
 
 def zero_shot(path: Path, *, batch: int, precision: str) -> Callable[[Sequence[str]], Any]:
@@ -144,6 +180,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--comments", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--repeated", type=float, default=0.0, help="share of comments that repeat another")
     parser.add_argument("--threads", type=int, help="PyTorch threads; default: its own choice")
     parser.add_argument("--model", help="default: the shipped model")
     given = parser.parse_args()
@@ -155,7 +192,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     if given.threads:
         torch.set_num_threads(given.threads)
-    texts = comments(given.comments)
+    texts = comments(given.comments, repeated=given.repeated)
     print(f"{len(texts)} comments, {sum(len(t.split()) for t in texts) / len(texts):.0f} words on average, "
           f"{torch.get_num_threads()} threads, torch {torch.__version__}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
@@ -168,6 +205,9 @@ def main() -> None:
     for one in speeds:
         ratio = speeds[0].rate / one.rate
         print(f"{one.name:22}{one.wall:9.2f}{one.processor:13.2f}{one.rate:12.1f}{ratio:8.1f}")
+    read = reading(cast(JointModel, model), texts)
+    print(f"{model.record.name}: {read.tokens / speeds[0].processor:,.0f} tokens a second, {100 * read.waste:.1f} % of "
+          f"the computed tokens are padding, {100 * read.repeated:.1f} % of the texts are repeated")  # fmt: skip
 
 
 if __name__ == "__main__":
