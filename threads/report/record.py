@@ -32,13 +32,17 @@ def _discourse() -> TypeAdapter[Discourse]:
 
 def to_json(analysis: Analysis) -> str:
     """One line of JSON with `schema`, `thread` (form threads.thread/1), `stance` and `discourse`."""
-    record = {
-        "schema": SCHEMA,
-        "thread": json.loads(thread_to_json(analysis.thread)),
-        "stance": _stance().dump_python(analysis.stance, mode="json"),
-        "discourse": _discourse().dump_python(analysis.discourse, mode="json"),
+    parts = {
+        "schema": json.dumps(SCHEMA),
+        "thread": thread_to_json(analysis.thread),
+        "stance": _line(_stance().dump_python(analysis.stance, mode="json")),
+        "discourse": _line(_discourse().dump_python(analysis.discourse, mode="json")),
     }
-    return json.dumps(record, ensure_ascii=False, allow_nan=False)
+    return "{" + ", ".join(f'"{name}": {part}' for name, part in parts.items()) + "}"
+
+
+def _line(part: object) -> str:
+    return json.dumps(part, ensure_ascii=False, allow_nan=False)
 
 
 def from_json(line: str | bytes) -> Analysis:
