@@ -117,6 +117,18 @@ def test_authors_links_and_notices() -> None:
     assert hidden.article.title == "Anna Berg kauft ein"
 
 
+def test_the_author_of_a_forums_opening_post_is_a_commenter_too() -> None:
+    opening = Comment("1", None, 0, "Was haltet ihr davon? Gruß, Tom", author="Tom")
+    source = Source("page.html", "html", "0" * 64)
+    first = Thread("t", source, Article(title="Frage", author="Tom", text=opening.text), (opening,))
+    later = Thread("t", source, Article(title="Frage", author="Tom"), (Comment("9", None, 0, "Danke!", author="Tom"),))
+    hidden = PSEUDONYMS.pseudonymise(first)
+    assert (hidden.article.author, hidden.article.text) == (TOM, hidden.comments[0].text)
+    assert "Tom" not in (hidden.article.text or "")
+    assert PSEUDONYMS.pseudonymise(later).article.author == TOM
+    assert PSEUDONYMS.pseudonymise(thread(opening)).article.author == "Anna Berg"
+
+
 def test_a_reply_that_opens_with_the_name_it_answers() -> None:
     first, reply = Comment("1", None, 0, "Nein.", author="Tom"), Comment("2", "1", 1, "Tom wie meinst du das, Tom")
     assert PSEUDONYMS.pseudonymise(thread(first, reply)).comments[1].text == f"{TOM} wie meinst du das, Tom"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from threads.privacy.names import Cut, Names, apply, moved
-from threads.thread import Comment, Evidence, Notice, Quote, Thread
+from threads.thread import Article, Comment, Evidence, Notice, Quote, Thread
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
 _NOBODY = frozenset(
@@ -81,6 +81,7 @@ class Pseudonyms:
     def pseudonymise(self, thread: Thread) -> Thread:
         """The thread without its commenters' names; the article and its public byline stay as they are.
 
+        A forum's opening post is article and comment: there the article too is without its author's name.
         Replaced: authors, the authors of quotations, @mentions, e-mail addresses and commenters' full names inside
         comments and notices. A name of one word is replaced where it is addressed ("@Tom", "Hallo Tom", "Tom wrote",
         "Tom, …" at the start of a line, a signature) and, if the thread anywhere greets it or mentions it with @,
@@ -91,7 +92,18 @@ class Pseudonyms:
         authors = {comment.id: comment.author for comment in thread.comments}
         comments = tuple(self._comment(c, names, authors.get(c.parent or "")) for c in thread.comments)
         notices = tuple(_notice(notice, names) for notice in thread.notices)
-        return replace(thread, comments=comments, notices=notices, evidence=_evidence(thread.evidence, names))
+        article = self._opening(thread, comments, names)
+        evidence = _evidence(thread.evidence, names)
+        return replace(thread, article=article, comments=comments, notices=notices, evidence=evidence)
+
+    def _opening(self, thread: Thread, comments: Sequence[Comment], names: Names) -> Article:
+        """The article; under its pseudonym where it is the opening post, or where a forum's page has no article."""
+        article = thread.article
+        for before, after in zip(thread.comments, comments, strict=True):
+            if article.author and before.author == article.author and article.text in (None, before.text):
+                evidence = _evidence(article.evidence, names)
+                return replace(article, author=after.author, text=article.text and after.text, evidence=evidence)
+        return article
 
     def _comment(self, comment: Comment, names: Names, answers: str | None) -> Comment:
         cuts = names.cuts(comment.text, answers) if comment.text else []
