@@ -1,4 +1,7 @@
-"""A finished run's work folder in, what each of its steps brings out: the same short fit on every encoder."""
+"""A finished run's work folder in, what each of its steps brings out: the same short fit on every encoder.
+
+The last row is the baseline of zero-shot NLI: the finished encoder fitted as long, but on entailment alone.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from threads.stance.encoding import Limits, PairEncoder
 from threads.train import fit, heads
 from threads.train.config import Config
 from threads.train.encoder import base_directory
-from threads.train.examples import Example
+from threads.train.examples import ENTAILED, Example
 from threads.train.retrieval import skills
 
 FILE = "ablation.json"
@@ -23,16 +26,21 @@ Report = Callable[[int, int, str], None]
 def ablation(config: Config, directory: Path, *, rows: int = 12_000, report: Report) -> None:
     """Fit the untouched, the transferred and the distilled encoder on the first `rows` of the mixture each.
 
-    Writes `ablation.json`: skills by language and validation scores of each. Every fit is the same but for its start.
+    Writes `ablation.json`: skills by language and validation scores of each. Every fit but the last is the same but for
+    its start.
     """
     steps = (
         ("English encoder as it is", base_directory(config.base)),
         ("new vocabulary, transferred embeddings", config.work / "transferred"),
         ("and distillation", config.work / "distilled"),
     )
-    examples = heads.training_examples(config)[:rows]
+    every = heads.training_examples(config)
+    mixed, entailed = every[:rows], [one for one in every if one.source == ENTAILED][:rows]
     found = []
-    for name, encoder in steps:
+    for name, encoder, examples in (
+        *((name, encoder, mixed) for name, encoder in steps),
+        ("the same, fitted on entailment alone", steps[-1][1], entailed),
+    ):
         scores = _short_fit(config, encoder, examples, report)
         known = [asdict(one) for one in skills(encoder, base_directory(config.base), config.data)]
         found.append({"step": name, "rows": len(examples), "scores": scores, "skills": known})
