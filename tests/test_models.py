@@ -419,3 +419,27 @@ def test_equal_inputs_are_run_once(joint: Path, monkeypatch: pytest.MonkeyPatch)
 def test_distributions_are_distributions(joint: Path) -> None:
     assert values(list(loaded(joint).predict(INPUTS))).sum(axis=1) == pytest.approx(1.0)
     assert isinstance(loaded(joint).predict(INPUTS)[0].stance, Distribution)
+
+
+@pytest.mark.parametrize(
+    ("chip", "limit", "precision"),
+    [
+        (True, "", "bfloat16"),
+        (True, "all", "bfloat16"),
+        (True, "AVX512_CORE_AMX", "bfloat16"),
+        (True, "AVX2", "float32"),
+        (True, "AVX512_CORE_VNNI", "float32"),
+        (False, "", "float32"),
+    ],
+)
+def test_bfloat16_only_where_the_chip_computes_in_it(
+    joint: Path, monkeypatch: pytest.MonkeyPatch, chip: bool, limit: str, precision: str
+) -> None:
+    import torch
+
+    for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
+        monkeypatch.setattr(torch.cpu, name, lambda: chip, raising=False)
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", limit)
+    weights = dict(loaded(joint).forward.model.named_parameters())
+    assert str(weights["bert.encoder.layer.0.output.dense.weight"].dtype) == f"torch.{precision}"
+    assert str(weights["classifier.weight"].dtype) == "torch.float32"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 CPU_TOKENS, GPU_TOKENS = 2048, 65536
 """Padded tokens in a batch. A CPU is fastest where a batch's activations stay in its cache."""
+
+_BF16 = re.compile(r"|ALL|DEFAULT|AVX512_CORE_(BF16|FP16|AMX).*|AVX10.*")
+"""Values of ONEDNN_MAX_CPU_ISA that leave oneDNN its bfloat16 kernels; without them float32 is the faster one."""
 
 WASTE = 0.1
 """Largest share of padding in a batch."""
@@ -207,6 +212,5 @@ def _precision(device: str) -> torch.dtype:
     if device.startswith("cuda"):
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
     native = (getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"))
-    return (
-        torch.bfloat16 if device == "cpu" and any(check is not None and check() for check in native) else torch.float32
-    )
+    computes = device == "cpu" and _BF16.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper())
+    return torch.bfloat16 if computes and any(check is not None and check() for check in native) else torch.float32
