@@ -35,7 +35,7 @@ def test_head_thesis_completeness_shares_and_flips() -> None:
         made.THESIS,
         "3 found · 5 announced by the page · 1 lost, place known · 1 lost without a place",
         "n = 2 ",
-        "3 comments with a stance are behind these shares (Wilson intervals).",
+        "3 comments are behind these shares (Wilson intervals).",
         "Author flips 1",
         "gutih-tugad, probability 86",
         "! One comment has no place.",

@@ -156,7 +156,9 @@ def _tree(analysis: Analysis, words: dict[str, str], width: int, limit: int | No
             best = found.distribution if found else None
             label = f"{_MARKS[stance]} {words[stance.value]}" if found else "–"
             lead.append(label, _STYLES[stance])
-            lead.append(f" {percent(best.confidence)}" if best else "", "dim")
+            if best:
+                leaning = f" {_MARKS[best.stance()]}" if stance is Stance.UNCLEAR else ""
+                lead.append(f"{leaning} {percent(best.confidence)}", "dim")
             lead.append(_by(comment, words))
             lead.append(_first_words(comment, width - lead.cell_len))
         lead.truncate(width, overflow="ellipsis")
