@@ -22,6 +22,7 @@ from threads.errors import ModelError, SourceError
 from threads.stance.calibration import FILE as CALIBRATION
 from threads.stance.calibration import write_calibration
 from threads.stance.encoding import Limits, PairEncoder
+from threads.stance.sums import write_sums
 from threads.train import ablation, calibrate, card, encoder, examine, figures, fit, heads, team
 from threads.train.config import Config, Validation, read_config
 from threads.train.examples import Example, Source, read_source
@@ -62,6 +63,7 @@ def train(
     with _progress() as shown:
         report = _reporter(shown)
         _calibrate(config, directory)
+        write_sums(directory)
         if config_path.resolve() != (directory / "training.toml").resolve():
             shutil.copyfile(config_path, directory / "training.toml")
         if steps:
@@ -252,11 +254,13 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
     watch = _Watch(model, tokenizer, [heads.ValidationSet(rows.stem, tuple(held), Validation(rows.name))], place)
     repeats = max(1, min(6, 3000 // len(learned)))
     encoded = fit.encoded(reader, learned * repeats, seed=settings.seed)
+    watch.validate(0)
     watch.keep()
     fit.fit(model, reader, encoded, settings, validate=watch.validate, keep=watch.keep, progress=report)
     _export(place / "best", out)
     if (start / CALIBRATION).is_file():
         shutil.copyfile(start / CALIBRATION, out / CALIBRATION)
+    write_sums(out)
     return out
 
 
