@@ -387,7 +387,7 @@ def test_a_corpus_is_seen_as_a_whole(open_report: Any) -> None:
     opened = open_report(*(made.made(n, n, title=f"Beitrag {n:02}") for n in (3, 40, 12)))
     page = opened.page
     there = sum(made.made(n, n).thread.recovered_comments for n in (3, 40, 12))
-    assert f"{there} comments with a stance" in page.locator("#all").inner_text()
+    assert f"{there} comments are behind" in page.locator("#all").inner_text()
     assert page.locator("#rankings h3").first.inner_text() == "Most contested"
     assert page.locator("#recurring tbody tr").count() > 0
     page.locator("#rankings a").first.click()
