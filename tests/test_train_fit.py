@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -126,6 +127,19 @@ def test_a_stopped_pass_goes_on_where_it_was(encoder: Path, tmp_path: Path) -> N
     fit(parted, reader, rows, settings, place=tmp_path, progress=lambda done, total, text: steps.append(done))
     assert steps[0] == 6
     assert all(map(torch.equal, whole.parameters(), parted.parameters()))
+
+
+def _told(place: Path) -> None:
+    from threads.train import team
+
+    (place / str(team.rank())).write_text(f"{team.agreed(team.rank())} {team.agreed(7)}", encoding="utf-8")
+
+
+def test_processes_that_stopped_at_different_steps_know_it(tmp_path: Path) -> None:
+    from threads.train.team import together
+
+    together(2, partial(_told, tmp_path))
+    assert [(tmp_path / rank).read_text(encoding="utf-8") for rank in "01"] == ["False True"] * 2
 
 
 def test_settings_are_checked(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ def _ablation(directory: Path) -> str:
     if written is None:
         return "Not measured in this run."
     steps = written["steps"]
-    parts = [_table(SKILL_HEAD, (_skill_row(step) for step in steps))]
+    parts = [_table(SKILL_HEAD, (_skill_row(step) for step in steps if step["skills"]))]
     if steps[0]["scores"]:
         rows = steps[0]["rows"]
         parts.append(f"Validation macro-F1 after the same short fit ({rows:,} rows, one pass) on each:")

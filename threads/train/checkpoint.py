@@ -27,6 +27,13 @@ class Checkpoint:
         save_file(tensors, partial, metadata={"step": str(step)})
         partial.replace(self.path)
 
+    def step(self) -> int:
+        """The number of steps that the stored state has done, 0 where there is none."""
+        if not self.path.is_file():
+            return 0
+        with safe_open(self.path, "pt") as stored:
+            return int(stored.metadata()["step"])
+
     def restore(self) -> int:
         """Load the state, if there is one, and return the number of steps it has done, else 0."""
         if not self.path.is_file():
@@ -34,7 +41,6 @@ class Checkpoint:
         moments: dict[int, dict[str, torch.Tensor]] = {}
         weights = {}
         with safe_open(self.path, "pt") as stored:
-            step = int(stored.metadata()["step"])
             for key in stored.keys():  # noqa: SIM118 - a handle of safetensors is no mapping
                 kind, name = key.split("/", 1)
                 value = stored.get_tensor(key)
@@ -48,4 +54,4 @@ class Checkpoint:
         self.model.load_state_dict(weights)
         form = self.optimiser.state_dict()
         self.optimiser.load_state_dict({**form, "state": moments})
-        return step
+        return self.step()

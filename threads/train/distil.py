@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from transformers import BertModel, PreTrainedTokenizerBase
 
 from threads.train.corpora import Pair
+from threads.train.fit import slope
 
 Progress = Callable[[int, int, str], None]
 
@@ -82,7 +83,7 @@ def distil(
     student.train()
     batches = list(_batches(pairs, settings))
     optimiser = _optimiser(student, settings)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step / len(batches), settings.warm_up))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: slope(step / len(batches), settings.warm_up))
     smooth = 0.0
     for step, chosen in enumerate(batches):
         inputs = _inputs(tokenizer, [pairs[number].other for number in chosen], settings.longest, student.device)
@@ -119,10 +120,6 @@ def _optimiser(model: BertModel, settings: Distillation) -> torch.optim.Optimize
         {"params": body, "lr": settings.rate, "weight_decay": 0.01},
     ]
     return torch.optim.AdamW(groups, fused=True)
-
-
-def _slope(done: float, warm_up: float) -> float:
-    return min(done / warm_up if warm_up else 1.0, (1 - done) / (1 - warm_up), 1.0)
 
 
 def _batches(pairs: Sequence[Pair], settings: Distillation) -> Iterator[list[int]]:

@@ -80,7 +80,6 @@ def _build_transferred(config: Config, place: Path, progress: Progress) -> None:
     base = base_directory(config.base)
     new, old = AutoTokenizer.from_pretrained(config.work / "vocabulary"), AutoTokenizer.from_pretrained(base)
     teacher = BertModel.from_pretrained(base, add_pooling_layer=False)
-    torch.nn.Module.to(teacher, DEVICE)
     vectors = _transferred(config, new, old, teacher.embeddings.word_embeddings.weight.detach().numpy(), progress)
     settings = BertConfig.from_pretrained(base)
     settings.vocab_size, settings.pad_token_id = len(new), new.pad_token_id

@@ -163,15 +163,16 @@ def fit(
     order = order[rank : len(order) - len(order) % size : size]
     optimiser = _optimiser(model, settings)
     rates = [group["lr"] for group in optimiser.param_groups]
-    weights = class_weights(rows.stance, settings.balance), class_weights(rows.reply, settings.balance)
+    stance, reply = (class_weights(labels, settings.balance) for labels in (rows.stance, rows.reply))
+    weights = stance.to(model.device), reply.to(model.device)
     due = {math.ceil(len(order) * (number + 1) / settings.validations) for number in range(settings.validations)}
     best, smooth = -math.inf, 0.0
     kept = None if place is None else Checkpoint(state(place), model, optimiser)
-    done = kept.restore() if kept else 0
+    done = kept.restore() if kept and team.agreed(kept.step()) else 0
     model.train()
     for step, chosen in enumerate(order[done:], start=done + 1):
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
-            group["lr"] = rate * _slope((step - 1) / len(order), settings.warm_up)
+            group["lr"] = rate * slope((step - 1) / len(order), settings.warm_up)
         loss = _step(model, encoder, rows, chosen, weights, settings.reply_weight)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -227,7 +228,6 @@ def _step(
     with torch.autocast(model.device.type, dtype=torch.bfloat16):
         found = _forward(model, encoder, [rows.windows[number] for number in chosen])
     found = found.float()
-    weights = weights[0].to(found.device), weights[1].to(found.device)
     stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0])
     reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1])
     return (stance + reply_weight * reply) / len(chosen)
@@ -262,5 +262,6 @@ def _optimiser(model: BertForSequenceClassification, settings: Fitting) -> torch
     return torch.optim.AdamW(groups, fused=True)
 
 
-def _slope(done: float, warm_up: float) -> float:
+def slope(done: float, warm_up: float) -> float:
+    """The share of the highest rate at a share of a pass: up in a line to `warm_up`, then down in a line to 0."""
     return min(done / warm_up if warm_up else 1.0, (1 - done) / (1 - warm_up), 1.0)

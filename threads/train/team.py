@@ -51,5 +51,14 @@ def wait() -> None:
         torch.distributed.barrier()
 
 
+def agreed(number: int) -> bool:
+    """Whether all processes of the group have the same number."""
+    if not _grouped():
+        return True
+    every = [torch.zeros(1, dtype=torch.int64) for _ in range(size())]
+    torch.distributed.all_gather(every, torch.tensor([number]))
+    return len({int(one) for one in every}) == 1
+
+
 def _grouped() -> bool:
     return torch.distributed.is_available() and torch.distributed.is_initialized()
