@@ -12,17 +12,11 @@ from dataclasses import dataclass, replace
 
 from threads.thread import Quote
 
-_HEADER = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:quote|zitat|citation|cita|цитата)\s*:?\s*)?"
-    r"(?:originally posted by|originally posted on|zitat von|citation de|cita de|posted by)\s+"
-    r"(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*[:»]?\s*$",
-    re.I,
-)
-_INNER = re.compile(
-    r"(?:(?:quote|zitat|citation|cita|цитата)\s*:?\s*)?(?:originally posted by|zitat von|citation de|cita de|posted by)"
-    r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*:?\s*\n+",
-    re.I,
-)
+_WORD = r"(?:quote|zitat|citation|cita|цитата)\s*:?\s*"
+_NAMED = r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*"
+_BY = r"originally posted by|zitat von|citation de|cita de|posted by"
+_HEADER = re.compile(rf"(?:^|\n)[ \t]*(?:{_WORD})?(?:originally posted on|{_BY}){_NAMED}[:»]?\s*$", re.I)
+_INNER = re.compile(rf"(?:{_WORD})?(?:{_BY}){_NAMED}:?\s*\n+", re.I)
 _LONGEST = 140
 _LABEL = 40
 
