@@ -1,0 +1,31 @@
+"""Cheap tests before patterns of the HTML reader: what a pattern finds, the test before it lets through."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from threads.readers.html import section, survey
+
+WORDS = {
+    "relative": (survey._RELATIVE, survey._RELATIVE_WORDS),
+    "author": (survey.AUTHOR_KEY, survey._AUTHOR_WORDS),
+    "counted": (section._COUNTED, section._STEMS),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+@given(data=st.data())
+@settings(deadline=None)
+def test_one_of_the_words_stands_in_all_that_the_pattern_finds(name: str, data: st.DataObject) -> None:
+    pattern, words = WORDS[name]
+    text = data.draw(st.from_regex(pattern)).lower()
+    assume(pattern.search(text))
+    assert any(word in text for word in words)
+
+
+@given(st.from_regex(survey._NAMED_DATE))
+@settings(deadline=None)
+def test_a_named_date_begins_one_of_the_words(text: str) -> None:
+    text = text.lower()
+    assume(survey._NAMED_DATE.search(text) and survey._FIGURE.search(text))
+    assert survey.dated(text)
