@@ -112,7 +112,7 @@ def test_a_stopped_pass_goes_on_where_it_was(encoder: Path, tmp_path: Path) -> N
 
     reader = PairEncoder(AutoTokenizer.from_pretrained(encoder), Limits(window=32))
     rows = encoded(reader, EXAMPLES * 4)
-    settings = Fitting(tokens=256, checkpoint=5)
+    settings = Fitting(tokens=256, checkpoint=5, masked=0.1, smoothing=0.05)
 
     def stop(done: int, total: int, text: str) -> None:
         if done == 8:
@@ -213,3 +213,28 @@ def test_going_on_needs_a_model_and_enough_rows(tmp_path: Path) -> None:
         train(_settings(tmp_path), rows=rows, out=tmp_path / "out")
     with pytest.raises(ModelError, match="no model directory"):
         train(_settings(tmp_path), rows=rows, start=tmp_path, out=tmp_path / "out")
+
+
+def test_a_pass_may_hide_tokens_and_drop_states(encoder: Path) -> None:
+    import torch
+    from transformers import AutoTokenizer
+
+    from threads.train.fit import Fitting, encoded, fit, new_model
+
+    reader = PairEncoder(AutoTokenizer.from_pretrained(encoder), Limits(window=32))
+    rows = encoded(reader, EXAMPLES)
+    seen = []
+
+    def look(module: torch.nn.Module, arguments: object, keywords: dict[str, torch.Tensor]) -> None:
+        seen.append(keywords["input_ids"])
+
+    model = new_model(encoder, dropout=0.0, seed=5)
+    model.register_forward_pre_hook(look, with_kwargs=True)
+    fit(model, reader, rows, Fitting(tokens=256, masked=0.3, dropout=0.2))
+    assert model.dropout.p == 0.2
+    ids = torch.cat([one.flatten() for one in seen])
+    special = torch.isin(ids, torch.tensor([0, 1, 2, 3]))
+    hidden = ids == reader.tokenizer.mask_token_id
+    assert 0.2 < (hidden.sum() / (~special).sum()).item() < 0.4
+    ends = sum(int((one == reader.tokenizer.sep_token_id).sum()) for one in seen)
+    assert ends == 3 * len(rows.windows), "marks of the layout are never hidden"

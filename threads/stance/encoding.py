@@ -22,6 +22,11 @@ class Tokenizer(Protocol):
     cls_token_id: int
     sep_token_id: int
     pad_token_id: int
+    mask_token_id: int
+
+    @property
+    def all_special_ids(self) -> list[int]:
+        """Ids that stand for no text."""
 
     def __call__(self, text: list[str], *, add_special_tokens: bool, verbose: bool) -> dict[str, list[list[int]]]:
         """Token ids of every text, under `input_ids`."""

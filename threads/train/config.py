@@ -93,13 +93,19 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates."""
+    """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates.
+
+    `dropout`, `masked` and `smoothing` as in the first pass's settings.
+    """
 
     share: float
     rate: float
     head_rate: float
     seed: int
     validations: int = 1
+    dropout: float = 0.0
+    masked: float = 0.0
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ MULTIPLE = 16
 class Fitting:
     """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss.
 
+    Against learning rows by heart: `dropout` inside the encoder, `masked` the share of tokens behind the mask token,
+    `smoothing` the part of a label that goes to all three (Szegedy et al. 2016).
+
     With several `workers` (processes) their weights are averaged every `together` steps (local SGD, Stich 2019): on a
     busy CPU two processes of one thread are faster than one of two threads, which wait for each other. Every
     `checkpoint` steps the state is saved, so that a run that was stopped goes on from there.
@@ -50,6 +53,8 @@ class Fitting:
     warm_up: float = 0.06
     decay: float = 0.01
     dropout: float = 0.1
+    masked: float = 0.0
+    smoothing: float = 0.0
     balance: float = 0.5
     reply_weight: float = 0.7
     validations: int = 4
@@ -169,11 +174,12 @@ def fit(
     best, smooth = -math.inf, 0.0
     kept = None if place is None else Checkpoint(state(place), model, optimiser)
     done = kept.restore() if kept and team.agreed(kept.step()) else 0
+    _set_dropout(model, settings.dropout)
     model.train()
     for step, chosen in enumerate(order[done:], start=done + 1):
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * slope((step - 1) / len(order), settings.warm_up)
-        loss = _step(model, encoder, rows, chosen, weights, settings.reply_weight)
+        loss = _step(model, encoder, rows, chosen, weights, settings)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
@@ -191,6 +197,13 @@ def fit(
         if kept and step % settings.checkpoint == 0 and step < len(order):
             kept.save(step)
     model.train(False)
+
+
+def _set_dropout(model: nn.Module, share: float) -> None:
+    """Set dropout everywhere but on the attention, which has none."""
+    for name, module in model.named_modules():
+        if isinstance(module, nn.Dropout) and not name.endswith("attention.self.dropout"):
+            module.p = share
 
 
 def state(place: Path) -> Path:
@@ -223,26 +236,37 @@ def _step(
     rows: Rows,
     chosen: list[int],
     weights: tuple[Tensor, Tensor],
-    reply_weight: float,
+    settings: Fitting,
 ) -> Tensor:
     with torch.autocast(model.device.type, dtype=torch.bfloat16):
-        found = _forward(model, encoder, [rows.windows[number] for number in chosen])
+        found = _forward(model, encoder, [rows.windows[number] for number in chosen], masked=settings.masked)
     found = found.float()
-    stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0])
-    reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1])
-    return (stance + reply_weight * reply) / len(chosen)
+    stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0], settings.smoothing)
+    reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1], settings.smoothing)
+    return (stance + settings.reply_weight * reply) / len(chosen)
 
 
-def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor) -> Tensor:
+def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor, smoothing: float) -> Tensor:
     return nn.functional.cross_entropy(
-        scores, torch.from_numpy(labels).to(scores.device), weight=weights, ignore_index=-1, reduction="sum"
+        scores,
+        torch.from_numpy(labels).to(scores.device),
+        weight=weights,
+        ignore_index=-1,
+        reduction="sum",
+        label_smoothing=smoothing,
     )
 
 
-def _forward(model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window]) -> Tensor:
+def _forward(
+    model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window], *, masked: float = 0.0
+) -> Tensor:
     batch = encoder.padded(windows, multiple=MULTIPLE)
+    ids = torch.from_numpy(batch.ids)
+    if masked:
+        special = torch.isin(ids, torch.tensor(encoder.tokenizer.all_special_ids))
+        ids = ids.masked_fill((torch.rand(ids.shape) < masked) & ~special, encoder.tokenizer.mask_token_id)
     found: Tensor = model(
-        input_ids=torch.from_numpy(batch.ids).to(model.device),
+        input_ids=ids.to(model.device),
         token_type_ids=torch.from_numpy(batch.types).to(model.device),
         attention_mask=torch.from_numpy(batch.mask).to(model.device),
     ).logits

@@ -136,7 +136,7 @@ def _passes(config: Config) -> Iterator[tuple[float, fit.Fitting]]:
     for one in config.again:
         yield (
             one.share,
-            replace(config.fitting, rate=one.rate, head_rate=one.head_rate, seed=one.seed, validations=one.validations),
+            replace(config.fitting, **{name: value for name, value in asdict(one).items() if name != "share"}),
         )
 
 
