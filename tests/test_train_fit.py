@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from threads.errors import ModelError, SourceError
+from threads.stance.calibration import HeadCalibration, read_calibration
 from threads.stance.encoding import Limits, PairEncoder, Window
 from threads.stance.model import StanceInput
 from threads.train.config import read_config
@@ -166,7 +167,7 @@ def test_shipped_settings_can_be_read() -> None:
 def _settings(tmp_path: Path) -> Path:
     path = tmp_path / "training.toml"
     lines = 'name = "tiny"', 'data = "."', f'work = "{tmp_path / "work"}"', "window = 48"
-    more = "[fitting]", "rate = 1e-3", "head_rate = 1e-2", "validations = 2", "tokens = 256", "dropout = 0.0"
+    more = "[further]", "rate = 5e-4", "head_rate = 1e-3", "validations = 2", "tokens = 256"
     path.write_text("\n".join([*lines, *more]) + "\n", encoding="utf-8")
     return path
 
@@ -202,6 +203,9 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     lines = [json.loads(line) for line in (out / "training.jsonl").read_text(encoding="utf-8").splitlines()]
     assert lines[-1]["selection"] > 0.9
     assert (out / "model.safetensors").read_bytes() != (start / "model.safetensors").read_bytes()
+    found = read_calibration(out / "calibration.json")
+    assert found.stance.temperature != 1.0, "fitted on the rows held out"
+    assert found.reply == HeadCalibration(), "no reply was labelled"
 
 
 def test_going_on_needs_a_model_and_enough_rows(tmp_path: Path) -> None:

@@ -109,6 +109,17 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Further(Fitting):
+    """Settings with which a finished model goes on learning from a user's rows: at lower rates, not by heart."""
+
+    tokens: int = 2048
+    rate: float = 1e-4
+    head_rate: float = 2.5e-4
+    masked: float = 0.1
+    smoothing: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was.
 
@@ -130,6 +141,7 @@ class Config:
     fitting: Fitting = field(default_factory=Fitting)
     augmentation: Augmentation = field(default_factory=Augmentation)
     again: tuple[Again, ...] = ()
+    further: Further = field(default_factory=Further)
     sources: tuple[Source, ...] = ()
     hold_out: tuple[HoldOut, ...] = ()
     validation: tuple[Validation, ...] = ()

@@ -20,7 +20,7 @@ from transformers import AutoTokenizer, BertForSequenceClassification, PreTraine
 
 from threads.errors import ModelError, SourceError
 from threads.stance.calibration import FILE as CALIBRATION
-from threads.stance.calibration import write_calibration
+from threads.stance.calibration import Calibration, fit_head, read_calibration, write_calibration
 from threads.stance.encoding import Limits, PairEncoder
 from threads.stance.sums import write_sums
 from threads.train import ablation, calibrate, card, encoder, examine, figures, fit, heads, team
@@ -227,10 +227,12 @@ def _rounded(form: dict[str, object]) -> dict[str, object]:
 
 _FEWEST_HELD = 10
 """Rows that a validation set needs to be scored."""
+_FEWEST_CALIBRATING = 50
+"""Rows that a temperature and a threshold need to be fitted anew."""
 
 
 def _continued(config: Config, start: Path, rows: Path, out: Path, report: Report) -> Path:
-    """Fit a model directory further on the user's rows; a fifth of their theses or threads validates."""
+    """Fit a model directory further on the user's rows; a fifth of their theses or threads validates and calibrates."""
     if not (start / SHIPPED[1]).is_file():
         raise ModelError(f"{start} is no model directory to start from: it has no {SHIPPED[1]}.")
     found = read_source(rows.parent, Source(rows.name, splits=()))
@@ -243,25 +245,33 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
     model = BertForSequenceClassification.from_pretrained(start, dtype=torch.float32, attn_implementation=fit.ATTENTION)
     torch.nn.Module.to(model, fit.DEVICE)
     reader = PairEncoder(tokenizer, Limits(window=config.window))
-    settings = replace(
-        config.fitting,
-        rate=config.fitting.rate / 2,
-        head_rate=config.fitting.rate,
-        tokens=min(2048, config.fitting.tokens),
-    )
     place = config.work / "continued"
     shutil.rmtree(place, ignore_errors=True)
-    watch = _Watch(model, tokenizer, [heads.ValidationSet(rows.stem, tuple(held), Validation(rows.name))], place)
+    kept = heads.ValidationSet(rows.stem, tuple(held), Validation(rows.name))
+    watch = _Watch(model, tokenizer, [kept], place)
     repeats = max(1, min(6, 3000 // len(learned)))
-    encoded = fit.encoded(reader, learned * repeats, seed=settings.seed)
+    encoded = fit.encoded(reader, learned * repeats, seed=config.further.seed)
     watch.validate(0)
     watch.keep()
-    fit.fit(model, reader, encoded, settings, validate=watch.validate, keep=watch.keep, progress=report)
+    fit.fit(model, reader, encoded, config.further, validate=watch.validate, keep=watch.keep, progress=report)
     _export(place / "best", out)
-    if (start / CALIBRATION).is_file():
-        shutil.copyfile(start / CALIBRATION, out / CALIBRATION)
+    _recalibrate(config, start, out, kept)
     write_sums(out)
     return out
+
+
+def _recalibrate(config: Config, start: Path, out: Path, held: heads.ValidationSet) -> None:
+    """Fit anew the heads with enough held-out rows; the others keep the calibration of the start."""
+    before = read_calibration(start / CALIBRATION) if (start / CALIBRATION).is_file() else Calibration()
+    model = BertForSequenceClassification.from_pretrained(out, dtype=torch.float32)
+    values = fit.logits(model, PairEncoder(AutoTokenizer.from_pretrained(out)), held.inputs)
+    of_head = {"stance": before.stance, "reply": before.reply}
+    errors = {"stance": config.target_error, "reply": config.reply_target_error}
+    for head, error in errors.items():
+        if (heads.labels_of(held.examples, head) >= 0).sum() >= _FEWEST_CALIBRATING:
+            found = calibrate.held_rows([held], [values], head)
+            of_head[head] = fit_head(found.logits, found.labels, found.languages, target_error=error)
+    write_calibration(Calibration(**of_head), out / CALIBRATION)
 
 
 def _parted(found: list[Example]) -> tuple[list[Example], list[Example]]:
