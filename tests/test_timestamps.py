@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from threads.readers.timestamps import day_first, parse_timestamp
@@ -106,6 +106,7 @@ def test_order_of_day_and_month() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=200))
+@example("0G0Z")
 def test_never_raises(raw: str) -> None:
     for now in (None, NOW):
         stamp = parse_timestamp(raw, now=now)

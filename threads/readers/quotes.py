@@ -7,7 +7,7 @@ that stand word for word in the article or an earlier comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threads.thread import Quote
@@ -17,6 +17,7 @@ LONG = 8
 
 _SHINGLE = 5
 _WORD = re.compile(r"\w+")
+_ELLIPSIS = re.compile(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]")
 _ARROW = re.compile(r"^[ \t]*(?:>|&gt;)+[^\n]*(?:\n[ \t]*(?:>|&gt;)+[^\n]*)*", re.M)
 _BLOCK = re.compile(r"\[quote(?:=\"?([^\"\]\n,;]{1,60})[^\]\n]{0,80})?\](.*?)\[/quote\]", re.I | re.S)
 _TITLE = r"(?:zitat|zit\.|quote|quotation|citation|citazione|cita|цитата|zitiere|ich zitiere|i quote|je cite|cito)"
@@ -39,10 +40,10 @@ _DASHED = re.compile(r"[ \t]*[-–—]")
 
 @dataclass(slots=True)
 class Sources:
-    """Texts that may be quoted, indexed by runs of five words; grows as a thread is read."""
+    """Texts that may be quoted, indexed by their words; grows as a thread is read."""
 
     _texts: dict[str, str] = field(default_factory=dict)
-    _runs: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _with_word: dict[str, list[str]] = field(default_factory=dict)
     _waiting: dict[str, str] = field(default_factory=dict)
 
     def add(self, id: str, text: str) -> None:
@@ -54,23 +55,25 @@ class Sources:
         for id, text in self._waiting.items():
             words = _words(text)
             self._texts[id] = f" {' '.join(words)} "
-            for run in zip(*(words[i:] for i in range(_SHINGLE)), strict=False):
-                self._runs.setdefault(run, id)
+            for word in set(words):
+                self._with_word.setdefault(word, []).append(id)
         self._waiting.clear()
 
     def holding(self, quotation: str) -> str | None:
         """The id of a text that holds the quotation word for word, ellipses allowed, else None."""
+        pieces = [words for piece in _ELLIPSIS.split(quotation) if len(words := _words(piece)) >= _SHINGLE]
+        if not pieces:
+            return None
         self._index()
-        pieces = [
-            words
-            for piece in re.split(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]", quotation)
-            if len(words := _words(piece)) >= _SHINGLE
-        ]
-        for words in pieces[:1]:
-            id = self._runs.get(tuple(words[:_SHINGLE]))
-            if id is not None and all(f" {' '.join(piece)} " in self._texts[id] for piece in pieces):
-                return id
+        id = self._first_with(pieces[0][:_SHINGLE])
+        if id is not None and all(f" {' '.join(piece)} " in self._texts[id] for piece in pieces):
+            return id
         return None
+
+    def _first_with(self, run: Sequence[str]) -> str | None:
+        """The first text that holds a run of words: only those with the rarest of them are looked through."""
+        rarest = min((self._with_word.get(word, []) for word in run), key=len)
+        return next((id for id in rarest if f" {' '.join(run)} " in self._texts[id]), None)
 
 
 def _words(text: str) -> list[str]:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from importlib import import_module
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from threads.thread import Precision, Timestamp
@@ -268,13 +269,24 @@ def _stamp(found: _Day, clock: _Clock | None) -> Timestamp | None:
 @lru_cache(maxsize=64)
 def _month_names(language: str | None) -> dict[str, int]:
     """Month by name and abbreviation, from the CLDR tables that dateparser carries; `language` has the first word."""
-    names: dict[str, int] = {}
-    for code in dict.fromkeys((*((language,) if language in LANGUAGES else ()), *LANGUAGES)):
-        table = import_module(f"dateparser.data.date_translation_data.{code}").info
-        for number, month in enumerate(_MONTHS, start=1):
-            for name in table.get(month, ()):
-                names.setdefault(name.lower().rstrip("."), number)
-    return {**names, **{name: names.get(name, number) for name, number in _MORE_NAMES.items()}}
+    names = dict(_MORE_NAMES)
+    for code in (*reversed(LANGUAGES), *((language,) if language in LANGUAGES else ())):
+        names |= _months_in(code)
+    return names
+
+
+@cache
+def _months_in(language: str) -> dict[str, int]:
+    """Month by name in one language; the table is read by itself, as importing all of dateparser takes long."""
+    package = find_spec("dateparser")
+    folders = package.submodule_search_locations if package else None
+    spec = PathFinder.find_spec(language, [f"{folder}/data/date_translation_data" for folder in folders or ()])
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"dateparser carries no table for {language!r}.", name="dateparser")
+    table = module_from_spec(spec)
+    spec.loader.exec_module(table)
+    months = reversed(list(enumerate(_MONTHS, start=1)))
+    return {name.lower().rstrip("."): number for number, month in months for name in table.info.get(month, ())}
 
 
 @lru_cache(maxsize=64)
@@ -310,7 +322,7 @@ def _relative(text: str, language: str | None, now: Timestamp) -> Timestamp | No
         return None
     words = _HER.sub(r"vor \1", text.rstrip("."))
     value = _ask(words, language, now.value) or _ask(words, None, now.value)
-    if value is None or value > now.value.replace(tzinfo=None):
+    if value is None or value.tzinfo or value > now.value.replace(tzinfo=None):  # "0G0Z" gets a zone, and is no date
         return None
     clock = _clock(text, _Day(1, 1, 1, len(text), 0))
     precision = next((unit for unit, names in _UNITS if names.search(text)), Precision.DAY)

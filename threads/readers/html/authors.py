@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from threads.readers.html.election import GUESS, Found, elect, rank
+from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
 from threads.readers.html.scene import Scene
+from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY
 from threads.readers.html.zones import Zone, stem
 

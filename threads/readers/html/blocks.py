@@ -10,7 +10,7 @@ from itertools import chain
 
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
-from threads.readers.html.selectors import compiled, literals
+from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import spoken_hint
 from threads.readers.html.survey import Survey
 
@@ -66,22 +66,22 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
 
 def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
     """The platform and the alternative of its blocks under which the page shows most comments best."""
-    everything = "\n".join(page.by_key)
+    names = Names(page.by_key)
     best: Blocks | None = None
     best_total = 0.0
     for platform in platforms:
-        if not any(mark in everything for mark in platform.marks):
+        if not any(map(names.hold, platform.marks)):
             continue
         for selectors in platform.blocks:
-            weighed = weigh(page, survey, _fitting(page, everything, selectors))
+            weighed = weigh(page, survey, _fitting(page, names, selectors))
             if weighed and weighed.mean >= _LEAST_QUALITY and weighed.total > best_total * 1.02:
                 best_total = weighed.total
                 best = Blocks(weighed.indices, platform, ", ".join(selectors), weighed.mean)
     return best
 
 
-def _fitting(page: Page, everything: str, selectors: tuple[str, ...]) -> list[int]:
-    selectors = tuple(selector for selector in selectors if all(word in everything for word in literals(selector)))
+def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:
+    selectors = tuple(selector for selector in selectors if all(map(names.hold, literals(selector))))
     if not selectors:
         return []
     pattern = compiled(tuple(selector.lstrip("^") for selector in selectors))

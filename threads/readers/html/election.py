@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from threads.readers.html.selectors import compiled
 from threads.thread import Timestamp
 
 GUESS = 0.2
@@ -47,10 +46,3 @@ def elect(candidates: Sequence[Mapping[str, Found]], weights: Mapping[str, float
         name = min((name for name in zone if name in order), key=order.__getitem__, default=None)
         chosen.append(zone[name] if name is not None else None)
     return tuple(chosen)
-
-
-def rank(selectors: tuple[str, ...], key: str) -> int | None:
-    """Position of the first selector that fits the key; None where none does."""
-    if not selectors or not compiled(selectors).match(key):
-        return None
-    return next(at for at, selector in enumerate(selectors) if compiled((selector,)).match(key))

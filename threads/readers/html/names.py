@@ -10,6 +10,11 @@ from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
 LONGEST = 140
 _EDGE = " \t\u00a0|,;:·•–—›»«/"
 _SAYS = re.compile(r"\s*\b(?:says?|said|sagte?|schreibt|schrieb|wrote|dit|dice|пишет|mówi|skriver|zegt)\s*:?\s*$", re.I)
+_SAYING = (
+    "say", "says", "said", "sagt", "sagte", "schreibt", "schrieb", "wrote", "dit", "dice", "пишет", "mówi", "skriver",
+    "zegt",
+)  # fmt: skip
+"""One of these ends whatever fits `_SAYS`, but for white space and a colon."""
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
 _DIGIT = re.compile(r"\d")
 _STAMP_WORDS = (
@@ -37,7 +42,7 @@ def clean_name(shown: str) -> str | None:
     elif stamp:
         name = re.sub(r"\s+(?:on|am|at|le|il|el|um)\W*$", "", name[: stamp.start()].strip(_EDGE), flags=re.I)
     name = TRAIL.sub("", name.strip(_EDGE)).strip(_EDGE)
-    name = _HANDLE_TAIL.sub("", _SAYS.sub("", name)).strip(_EDGE)
+    name = _HANDLE_TAIL.sub("", _SAYS.sub("", name) if says(name) else name).strip(_EDGE)
     lead = LEAD.match(name)
     if lead and len(lead[0].strip()) > 1 and lead[0].strip().casefold() not in ("di", "da", "de", "von", "от", "do"):
         name = name[lead.end() :].strip(_EDGE)
@@ -57,4 +62,5 @@ def is_number(name: str) -> bool:
 
 def says(shown: str) -> bool:
     """Whether words end as a byline does ("Eva says:")."""
-    return _SAYS.search(shown) is not None
+    end = shown.rstrip().removesuffix(":").rstrip().lower()
+    return end.endswith(_SAYING) and _SAYS.search(shown) is not None

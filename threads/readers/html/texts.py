@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from threads.readers.html.election import Found, rank
+from threads.readers.html.election import Found
 from threads.readers.html.furniture import TEXT_KEY, Furniture
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
+from threads.readers.html.selectors import rank
 from threads.readers.html.zones import Zone, stem
 
 _SOME = re.compile(r"content|text|body|message|msg|inhalt|entry|words|\.md(?=[.\[]|$)|texte|testo|copy")

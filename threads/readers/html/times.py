@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from threads.readers.html.election import Found, elect, rank
+from threads.readers.html.election import Found, elect
 from threads.readers.html.scene import Scene
+from threads.readers.html.selectors import rank
 from threads.readers.html.survey import STAMP_ATTRIBUTES, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.timestamps import day_first, parse_timestamp
