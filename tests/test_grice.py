@@ -1,9 +1,13 @@
 """Grice-style measures on sentences whose values can be counted by hand."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_threads import said, tree_of
 
-from threads.discourse.grice import grice
+from threads.discourse.grice import capitals, grice
 from threads.thread import Article
 
 
@@ -39,6 +43,19 @@ def test_new_content_is_new_against_article_and_earlier_comments() -> None:
 
 def test_capitals_are_a_share_of_letters() -> None:
     assert grice(tree_of([said(0, text="ABcd")]), Article())[0].capitals == 0.5
+
+
+@given(st.lists(st.text(max_size=20) | st.text("aBß𝐀ǅⅧ1 \U0001f602", max_size=20), max_size=5))
+@settings(deadline=None)
+def test_capitals_as_counted_letter_by_letter(texts: list[str]) -> None:
+    letters = [[c for c in text if c.isalpha()] for text in texts]
+    assert capitals(texts) == [sum(c.isupper() for c in one) / len(one) if one else None for one in letters]
+
+
+@given(st.text("1 ./,aä_x", max_size=12))
+def test_numbers_stand_alone(text: str) -> None:
+    (found,) = grice(tree_of([said(0, text=f"so {text}")]), Article())
+    assert found.numbers == len(re.findall(r"(?<![\w/])\d[\d.,]*(?![\w/])", f"so {text}".strip()))
 
 
 def test_a_comment_without_words_has_none_and_not_zero() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threads.discourse.sentences import links, sentences, words
+from threads.discourse import sentences as module
+from threads.discourse.sentences import links, sentences, without_links, words
 
 
 @pytest.mark.parametrize(
@@ -30,5 +31,11 @@ def test_every_sentence_is_a_substring_and_nothing_is_lost(text: str) -> None:
 
 
 def test_links_are_no_words() -> None:
-    assert words("Siehe https://example.org/a und Müllers Don’t-Haus 42") == ["siehe", "und", "müllers", "don’t-haus"]
+    assert words("Siehe https://example.org/a und Müllers Don’t-Haus 42") == ("siehe", "und", "müllers", "don’t-haus")
     assert links("https://a.example www.b.example ____://c.example/x") == 3
+
+
+@given(st.text(st.sampled_from("ahtpsw:/. \n"), max_size=40))
+def test_the_cheap_test_for_links_lets_every_link_through(text: str) -> None:
+    assert links(text) == len(module._LINK.findall(text))
+    assert without_links(text) == module._LINK.sub(" ", text)

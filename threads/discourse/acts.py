@@ -82,7 +82,7 @@ def dialogue_acts(tree: ReplyTree, language: str | None = None) -> tuple[Comment
 
 
 def _acts(tree: ReplyTree, i: int, language: str | None, asked: bool) -> tuple[ActCue, ...]:
-    text = tree.comments[i].own_words
+    text = tree.own_words[i]
     parent = tree.parents[i]
     acts = [ActCue(Act.QUESTION, question)] if (question := last_question(text, language)) else []
     same = parent != ARTICLE and tree.author(i) is not None and tree.author(i) == tree.author(parent)

@@ -6,11 +6,13 @@ Erkan & Radev 2004 (LexRank, here continuous and personalised); Carbonell & Gold
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from threads.discourse.sentences import without_links, words
+from threads.discourse.sentences import words
+from threads.discourse.terms import tfidf
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -46,6 +48,8 @@ def central_sentences(candidates: list[Candidate], quota: int, *, topic: str | N
     thinned = _thin(candidates)
     if not thinned or quota < 1:
         return ()
+    if len(thinned) == 1:
+        return (Central(thinned[0], 1.0),)
     similarity = _similarity([*(c.text for c in thinned), topic or ""])
     weights = np.array([c.weight for c in thinned]) * (1 + 3 * similarity[-1, :-1])
     ranks = pagerank(similarity[:-1, :-1], weights)
@@ -59,9 +63,13 @@ def pagerank(similarity: FloatArray, weights: FloatArray) -> FloatArray:
     links = similarity - np.diag(np.diag(similarity))
     out = links.sum(axis=1)
     steps = np.divide(links, out[:, None], out=np.zeros_like(links), where=out[:, None] > 0)
-    rank = restart.copy()
+    lost = out == 0
+    any_lost, restarted, rank = lost.any(), (1 - DAMPING) * restart, restart.copy()
     for _ in range(200):
-        following = (1 - DAMPING) * restart + DAMPING * (rank @ steps + rank[out == 0].sum() * restart)
+        onward = rank @ steps
+        if any_lost:
+            onward += rank[lost].sum() * restart
+        following = restarted + DAMPING * onward
         if np.abs(following - rank).sum() < 1e-12:
             break
         rank = following
@@ -76,18 +84,18 @@ def _thin(candidates: list[Candidate]) -> list[Candidate]:
 
 def _similarity(texts: list[str]) -> FloatArray:
     """TF-IDF cosines (n, n); identity where no text has a word."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    if not any(words(text) for text in texts):
+    terms = [_stems(text) for text in texts]
+    if not any(terms):
         return np.eye(len(texts))
-    rows = TfidfVectorizer(analyzer=_stems, sublinear_tf=True).fit_transform(texts)
-    return np.asarray((rows @ rows.T).toarray(), dtype=np.float64)
+    rows = tfidf(terms)
+    return np.asarray((rows @ rows.T).toarray())
 
 
-def _stems(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> tuple[str, ...]:
     """Words and, against inflection, the first five letters of longer ones."""
-    found = words(without_links(text))
-    return found + [f"{word[:5]}…" for word in found if len(word) > 6]
+    found = words(text)
+    return (*found, *(f"{word[:5]}…" for word in found if len(word) > 6))
 
 
 def _mmr(candidates: list[Candidate], similarity: FloatArray, scores: FloatArray, quota: int) -> list[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from threads.discourse.central import Candidate, Central
 from threads.discourse.replies import ReplyTree
@@ -36,12 +38,25 @@ def candidates(tree: ReplyTree, positions: list[int], camp: Stance | None = None
     """Sentences of own words, without those that only link; short ones only where a comment has no longer."""
     found = []
     for i in positions:
-        comment, distribution = tree.comments[i], tree.distribution(i)
-        weight = _belonging(distribution, camp)
-        parts = [s for s in sentences(comment.own_words, comment.language) if not links(s) and words(s)]
-        long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
-        found += [Candidate(i, s, weight * _weighed(s)) for s in long or parts]
+        weight = _belonging(tree.distribution(i), camp)
+        quotable = _quotable(tree.own_words[i], tree.comments[i].language)
+        found += [Candidate(i, one.text, weight * one.weight) for one in quotable]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotable:
+    """A sentence and how readily it is quoted (0..1)."""
+
+    text: str
+    weight: float
+
+
+@lru_cache(maxsize=4096)
+def _quotable(text: str, language: str | None) -> tuple[_Quotable, ...]:
+    parts = [s for s in sentences(text, language) if not links(s) and words(s)]
+    long = [s for s in parts if len(words(s)) >= SHORTEST_QUOTATION]
+    return tuple(_Quotable(s, _weighed(s)) for s in long or parts)
 
 
 def _belonging(distribution: Distribution | None, camp: Stance | None) -> float:
@@ -87,10 +102,10 @@ def quotation_of(tree: ReplyTree, central: Central) -> Quotation:
 
 def quotes(tree: ReplyTree, chosen: tuple[Quotation, ...], say: Wording) -> str:
     """Several quotations one after the other."""
-    by_id = {comment.id: comment for comment in tree.comments}
+    position = {comment.id: i for i, comment in enumerate(tree.comments)}
     told = []
     for quotation in chosen:
-        comment = by_id[quotation.comment_id]
-        whole = any(s == quotation.text for s in sentences(comment.own_words, comment.language))
+        i = position[quotation.comment_id]
+        whole = quotation.text in sentences(tree.own_words[i], tree.comments[i].language)
         told.append(_quoted(quotation, quotation.text if whole else "", say))
     return " ".join(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from threads.errors import FormatError
 from threads.privacy import stands_for_anybody
@@ -19,13 +19,27 @@ DECIDED = frozenset({Stance.AGREE, Stance.DISAGREE})
 
 @dataclass(frozen=True, slots=True)
 class ReplyTree:
-    """The comments of a thread by position (document order), `parents[i]` is a position or ARTICLE."""
+    """The comments of a thread by position (document order), `parents[i]` is a position or ARTICLE.
+
+    `own_words` are the comments' texts without what they quote, one string for all measures: a string that was looked
+    up once is found again without its letters being read.
+    """
 
     comments: tuple[Comment, ...]
     parents: tuple[int, ...]
     replies: tuple[tuple[int, ...], ...]
     levels: tuple[int, ...]
     stances: tuple[CommentStance | None, ...]
+    own_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _authors: tuple[str | None, ...] = field(init=False, repr=False, compare=False)
+    _distributions: tuple[Distribution | None, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look up what every measure asks for."""
+        pairs = zip(self.comments, self.stances, strict=True)
+        object.__setattr__(self, "own_words", tuple(comment.own_words for comment in self.comments))
+        object.__setattr__(self, "_authors", tuple(_author(comment.author) for comment in self.comments))
+        object.__setattr__(self, "_distributions", tuple(_distribution(*pair) for pair in pairs))
 
     @property
     def tops(self) -> tuple[int, ...]:
@@ -34,19 +48,15 @@ class ReplyTree:
 
     def author(self, position: int) -> str | None:
         """The author by name; None where there is none or the name stands for anybody ("Anonymous")."""
-        name = " ".join((self.comments[position].author or "").split())
-        return name if name and not stands_for_anybody(name) else None
+        return self._authors[position]
 
     def stance(self, position: int) -> Stance | None:
         """The stance of a reader's comment; None for placeholders, pingbacks and what was not scored."""
-        return None if self.distribution(position) is None else self._of(position).stance
+        return None if self._distributions[position] is None else self._of(position).stance
 
     def distribution(self, position: int) -> Distribution | None:
         """The distribution behind `stance`."""
-        comment, stance = self.comments[position], self.stances[position]
-        if comment.missing or comment.kind is Kind.PINGBACK or stance is None:
-            return None
-        return stance.distribution
+        return self._distributions[position]
 
     def _of(self, position: int) -> CommentStance:
         stance = self.stances[position]
@@ -60,7 +70,7 @@ class ReplyTree:
 
     def scored(self) -> tuple[int, ...]:
         """Positions with a stance, in document order."""
-        return tuple(i for i in range(len(self.comments)) if self.distribution(i) is not None)
+        return tuple(i for i, distribution in enumerate(self._distributions) if distribution is not None)
 
     def below(self, position: int) -> tuple[int, ...]:
         """The branch of a comment: it and everything under it, in document order."""
@@ -79,6 +89,17 @@ class ReplyTree:
             return Ordered(tuple(sorted(positions)), by_document_order=True)
         pairs = sorted(zip(known, positions, strict=True), key=lambda pair: (pair[0].value, pair[1]))
         return Ordered(tuple(i for _, i in pairs), by_document_order=False)
+
+
+def _author(name: str | None) -> str | None:
+    plain = " ".join((name or "").split())
+    return plain if plain and not stands_for_anybody(plain) else None
+
+
+def _distribution(comment: Comment, stance: CommentStance | None) -> Distribution | None:
+    if stance is None or comment.missing or comment.kind is Kind.PINGBACK:
+        return None
+    return stance.distribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _TRAILS_OFF = re.compile(r"(?:…|\.\.|,|\b\w)\W*$")  # no full stop: what follows belongs to the sentence
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+://\S+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @lru_cache(maxsize=4096)
@@ -29,14 +30,20 @@ def sentences(text: str, language: str | None) -> tuple[str, ...]:
 
 def without_links(text: str) -> str:
     """The text with every web address taken out."""
-    return _LINK.sub(" ", text)
+    return _LINK.sub(" ", text) if _may_link(text) else text
 
 
 def links(text: str) -> int:
     """Number of web addresses in the text."""
-    return len(_LINK.findall(text))
+    return len(_LINK.findall(text)) if _may_link(text) else 0
 
 
-def words(text: str) -> list[str]:
+def _may_link(text: str) -> bool:
+    """False where no web address can be: most texts need not be searched."""
+    return "://" in text or "www." in text
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """Lower-cased words of the text without its web addresses."""
-    return re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", without_links(text).casefold())
+    return tuple(_WORD.findall(without_links(text).casefold()))
