@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threads.privacy import Pseudonyms, key_for, proquint
+from threads.privacy import Pseudonyms, key_for, names, proquint
 from threads.thread import Article, Comment, Evidence, Notice, Quote, Source, Thread
 
 KEY = b"k" * 32
@@ -182,3 +182,21 @@ def test_any_text_and_any_name_pass(text: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["Anonymous", "Gast", "invité", "Аноним", " anonym "])
 def test_a_name_that_stands_for_anybody_does_not_become_one_person(name: str) -> None:
     assert PSEUDONYMS.pseudonym(name) == name
+
+
+@given(st.from_regex(names._GREETED) | st.text("@aı dDrR.HİIhi", max_size=12))
+def test_the_cheap_test_for_greetings_lets_every_greeting_through(text: str) -> None:
+    assert list(names._words_greeted(text)) == [match[1].casefold() for match in names._GREETED.finditer(text)]
+
+
+@given(st.text("aB_-/%C3é1 ", max_size=12))
+def test_links_are_squashed_alike_with_and_without_other_alphabets(text: str) -> None:
+    assert names._squashed(text + "ж") == names._squashed(text) + "ж"
+
+
+@pytest.mark.parametrize("path", ["div#wolf_77", "a/Anna-Berg/b", "x/ANNABERG"])
+def test_a_name_is_found_in_a_link_however_it_is_spelled(path: str) -> None:
+    comments = [Comment(str(n), None, 0, "…", author=name) for n, name in enumerate(("Anna Berg", "wolf_77"))]
+    found = names.Names.of(str, thread(*comments))
+    assert found.inside(path)
+    assert not found.inside(path[:-4])

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -26,9 +27,10 @@ _EVERYONE = re.compile(
 """What people address with @ that is no commenter."""
 
 _GREETING = (
-    "bonjour|ciao|dear|dr|frau|hallo|hello|herrn?|hey|hi|hola|madame|moin|monsieur|mrs?|ms|prof|salut|señora?|signora?"
-    "|servus|zitat|господин|госпожа|привет"
+    "bonjour|ciao|dear|dr|frau|hallo|hello|herr|herrn|hey|hi|hola|madame|moin|monsieur|mr|mrs|ms|prof|salut|señor|señora"
+    "|signor|signora|servus|zitat|господин|госпожа|привет"
 )
+_GREETINGS = frozenset(_GREETING.split("|"))
 _GREETED = re.compile(rf"(?:(?<![\w@/.])@ ?|\b(?:{_GREETING})\.? )(\w+)", re.IGNORECASE)
 """Words that somebody in the thread uses as a name, beyond doubt."""
 
@@ -43,6 +45,10 @@ _SAYING = re.compile(
     "|scritto|wrote|writes|пишет|писала?|написала?|сказала?"
 )
 _ALIKE = 0.75
+_LOWER = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_HEAD = 3
+"""First letters by which names are looked up in links; shorter names are not looked for there."""
 _CLOSE = 3
 """Most characters between the words of one name in running text."""
 
@@ -81,21 +87,32 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _squashed(text: str) -> str:
-    return "".join(_folded(unquote(text))).replace("_", "")
+    plain = unquote(text)
+    if plain.isascii():
+        return plain.encode().translate(_LOWER, _NO_LETTERS).decode()
+    return "".join(_folded(plain)).replace("_", "")
+
+
+@lru_cache(maxsize=4096)
+def _vocabulary(text: str) -> frozenset[str]:
+    """The words of a text, folded."""
+    return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The commenters of one thread.
 
-    `by_first`: full names by first word; `part_of`: words that belong to one name alone; `slugs`: names as they stand
-    in links; `certain`: words that somebody greets or mentions with @, so that they are names wherever they stand.
+    `by_first`: full names by first word; `part_of`: words that belong to one name alone; `known`: the words of both;
+    `slugs`: names as they stand in links, by their first letters; `certain`: words that somebody greets or mentions
+    with @, so that they are names wherever they stand.
     """
 
     pseudonym: Callable[[str], str]
     by_first: dict[str, tuple[str, ...]]
     part_of: dict[str, str]
-    slugs: tuple[str, ...]
+    known: frozenset[str]
+    slugs: dict[tuple[str, ...], tuple[str, ...]]
     certain: frozenset[str]
 
     @classmethod
@@ -113,13 +130,18 @@ class Names:
                 owners.setdefault(word, set()).add(name)
         longest_first = {word: tuple(sorted(found, key=lambda n: -len(n))) for word, found in by_first.items()}
         part_of = {w: n.pop() for w, n in owners.items() if len(n) == 1 and len(w) > 2}
-        slugs = tuple(slug for slug in {_squashed(name) for name in names} if len(slug) > 2)
-        return cls(pseudonym, longest_first, part_of, slugs, _greeted(thread))
+        slugs: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for slug in {_squashed(name) for name in names}:
+            if len(slug) >= _HEAD:
+                slugs[tuple(slug[:_HEAD])] = (*slugs.get(tuple(slug[:_HEAD]), ()), slug)
+        known = frozenset(longest_first) | frozenset(part_of)
+        return cls(pseudonym, longest_first, part_of, known, slugs, _greeted(thread))
 
     def inside(self, link: str) -> bool:
         """Whether a link or path spells out one of the names."""
         squashed = _squashed(link)
-        return any(slug in squashed for slug in self.slugs)
+        heads = self.slugs.keys() & zip(*(squashed[shift:] for shift in range(_HEAD)), strict=False)
+        return any(slug in squashed for head in heads for slug in self.slugs[head])
 
     def hide(self, text: str) -> str:
         """The text with its names replaced."""
@@ -131,6 +153,8 @@ class Names:
         A reply that opens with that name addresses its bearer.
         """
         found = self._addresses(text)
+        if not self._may_name(text, answers):
+            return sorted(found, key=lambda cut: cut.start)
         taken = [(cut.start, cut.end) for cut in found]
         handles = {match.end() for match in _HANDLE.finditer(text)}
         words = [m for m in _WORD.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
@@ -144,13 +168,20 @@ class Names:
             at += used
         return sorted(found, key=lambda cut: cut.start)
 
+    def _may_name(self, text: str, answers: str | None) -> bool:
+        """False where no name can stand: most texts need not be read word by word."""
+        if "@" in text or not self.known.isdisjoint(_vocabulary(text)):
+            return True
+        first = _WORD.search(text) if answers else None
+        return first is not None and first.group() == answers
+
     def _addresses(self, text: str) -> list[Cut]:
         """E-mail addresses, and web addresses that carry a name."""
         cuts = []
-        for match in _EMAIL.finditer(text):
+        for match in _EMAIL.finditer(text) if "@" in text else ():
             hidden = self.pseudonym(match.group())
             cuts.append(Cut(match.start(), match.end(), f"{hidden}@example.invalid"))
-        for match in _URL.finditer(text):
+        for match in _URL.finditer(text) if "://" in text or "www." in text else ():
             if self.inside(match.group()) and not any(c.start < match.end() and match.start() < c.end for c in cuts):
                 hidden = self.pseudonym(match.group())
                 cuts.append(Cut(match.start(), match.end(), f"https://{hidden}.invalid"))
@@ -237,4 +268,6 @@ def _greeted(thread: Thread) -> frozenset[str]:
 
 
 def _words_greeted(text: str) -> Iterator[str]:
-    return (match[1].casefold() for match in _GREETED.finditer(text))
+    dotted = "İ" in text or "ı" in text  # to a pattern without letter case they are an i
+    if dotted or "@" in text or not _GREETINGS.isdisjoint(_vocabulary(text)):
+        yield from (match[1].casefold() for match in _GREETED.finditer(text))

@@ -11,6 +11,7 @@ import hmac
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from threads.privacy.names import Cut, Names, apply, moved
 from threads.thread import Article, Comment, Evidence, Notice, Quote, Thread
@@ -57,6 +58,15 @@ def _syllables(word: int) -> str:
     return "".join(c + v for c, v in zip(consonants, [*vowels, ""], strict=True))
 
 
+@lru_cache(maxsize=16_384)
+def _pseudonym(key: bytes, bits: int, name: str) -> str:
+    if stands_for_anybody(name):
+        return name
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    digest = hmac.digest(key, plain.encode(), "sha256")
+    return proquint(int.from_bytes(digest[: bits // 8], "big"), bits)
+
+
 @dataclass(frozen=True, slots=True)
 class Pseudonyms:
     """Names to pseudonyms under one key: the same name gets the same pseudonym in every thread of a run.
@@ -72,11 +82,7 @@ class Pseudonyms:
 
         A name that stands for anybody stays: a pseudonym would make one person of all who use it.
         """
-        if stands_for_anybody(name):
-            return name
-        plain = " ".join(unicodedata.normalize("NFC", name).split())
-        digest = hmac.new(self.key, plain.encode(), hashlib.sha256).digest()
-        return proquint(int.from_bytes(digest[: self.bits // 8], "big"), self.bits)
+        return _pseudonym(self.key, self.bits, name)
 
     def pseudonymise(self, thread: Thread) -> Thread:
         """The thread without its commenters' names; the article and its public byline stay as they are.
@@ -132,4 +138,7 @@ def _notice(notice: Notice, names: Names) -> Notice:
 
 
 def _evidence(evidence: tuple[Evidence, ...], names: Names) -> tuple[Evidence, ...]:
-    return tuple(replace(e, path=None) if e.path and names.inside(e.path) else e for e in evidence)
+    carried = [bool(e.path) and names.inside(e.path or "") for e in evidence]
+    if not any(carried):
+        return evidence
+    return tuple(replace(e, path=None) if carries else e for e, carries in zip(evidence, carried, strict=True))
