@@ -32,7 +32,7 @@ from threads.batch.guard import processor_seconds
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run cost. Seconds and MiB; `cpu` is of all processes, `idle` the share in which the model waited."""
+    """What one run cost. Seconds and MiB; `cpu` of all processes, `idle` the share in which the model did nothing."""
 
     comments: int
     threads: int
@@ -40,6 +40,7 @@ class Cost:
     cpu: float
     reading: float
     finishing: float
+    loading: float
     model: float
     idle: float
     computing: float
@@ -122,6 +123,7 @@ def run(site: Path, out: Path, workers: int, model: str | None, sensitivity: boo
         cpu=watch.cpu,
         reading=spent.reading,
         finishing=spent.finishing,
+        loading=spent.loading,
         model=spent.model,
         idle=spent.idle_share,
         computing=spent.computing,
@@ -135,10 +137,10 @@ def line(cost: Cost) -> str:
     each = 1000 / cost.comments
     share = f"{(cost.reading + cost.finishing) / cost.computing:.0%}"
     return (
-        f"{cost.comments:>9,} comments {cost.threads:>7,} threads {cost.wall:>8.0f} s wall {cost.cpu:>8.0f} s CPU | "
+        f"{cost.comments:>9,} comments {cost.threads:>7,} threads {cost.wall:>8.1f} s wall {cost.cpu:>8.0f} s CPU | "
         f"per comment: reading {cost.reading * each:.2f} ms, finishing {cost.finishing * each:.2f} ms, "
-        f"all CPU {cost.cpu * each:.2f} ms | model {cost.model:.0f} s for {cost.computed:,} inputs, waiting "
-        f"{cost.idle:.0%} of the run | model {cost.computing * each:.2f} ms CPU, "
+        f"all CPU {cost.cpu * each:.2f} ms | model {cost.model:.1f} s for {cost.computed:,} inputs, "
+        f"{cost.loading:.1f} s to load, idle {cost.idle:.0%} of the run | model {cost.computing * each:.2f} ms CPU, "
         f"reading and finishing {share} of that | "
         f"peak {cost.peak:,.0f} MiB, of it this process {cost.peak_main:,.0f}"
     )

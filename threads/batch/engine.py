@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threads.analysis import Options
+from threads.batch.guard import start_server
 from threads.batch.inference import DiskMemory
 from threads.batch.inputs import Found
 from threads.batch.local import Meter, local_parts, local_requests
@@ -75,6 +76,12 @@ class Weights:
         return hashlib.sha256(text.encode()).digest()
 
 
+def warm_up(engine: Engine) -> None:
+    """Have the libraries of this machine's workers loaded, which takes seconds, beside what comes before the work."""
+    if engine.name == "local":
+        start_server()
+
+
 def weights_of(options: Options, engine: Engine, given: StanceModel | None) -> Weights:
     """The model of a run, looked up but not loaded: a hub id is fetched. Raises ModelError."""
     device = device_of(given) if given else _device(options, engine)
@@ -116,9 +123,7 @@ def parts_of(
     workers = engine.workers or _workers(weights.device)
     known = DiskMemory(memory)
     try:
-        yield from local_parts(
-            tasks, settings, weights.load(), known, workers=workers, meter=meter, on_scored=on_scored
-        )
+        yield from local_parts(tasks, settings, weights.load, known, workers=workers, meter=meter, on_scored=on_scored)
     finally:
         known.close()
 

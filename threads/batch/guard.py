@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -235,6 +235,14 @@ def _context() -> Any:
     context = get_context("forkserver")
     context.set_forkserver_preload(list(_PRELOADED))
     return context
+
+
+def start_server() -> None:
+    """Start the server that workers come from, if there is one; it loads its libraries while this process goes on."""
+    if "forkserver" in get_all_start_methods():
+        _context()
+        with _few_threads():
+            forkserver.ensure_running()
 
 
 def _work(connection: Connection, settings: Settings) -> None:

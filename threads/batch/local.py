@@ -24,13 +24,16 @@ _TOGETHER = 16_384
 class Meter:
     """Where the time of a run went, in seconds: processor time of the workers, wall time of the model's thread.
 
-    `computing` is the processor time of the model's process while the model ran.
+    That thread loads the model, computes (`model`), and else has nothing to do (`idle`): at the beginning until the
+    first segment is read, at the end while the last ones are finished. `computing` is the processor time of the model's
+    process while the model ran.
     """
 
     reading: float = 0.0
     finishing: float = 0.0
     model: float = 0.0
     idle: float = 0.0
+    loading: float = 0.0
     computing: float = 0.0
     computed: int = 0
 
@@ -57,16 +60,19 @@ def local_requests(tasks: Iterable[ReadTask], settings: Settings, *, workers: in
 def local_parts(
     tasks: Iterable[ReadTask],
     settings: Settings,
-    model: StanceModel,
+    load: Callable[[], StanceModel],
     memory: Memory,
     *,
     workers: int,
     meter: Meter,
     on_scored: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Part]:
-    """Read, score and finish the tasks; parts come as they are ready. `on_scored` gets the comments scored."""
+    """Read, score and finish the tasks; parts come as they are ready. `on_scored` gets the comments scored.
+
+    The model is loaded beside the first reading. Raises what `load` raises.
+    """
     crew = Crew(tasks, settings, workers)
-    desk = _ModelDesk(model, memory, meter)
+    desk = _ModelDesk(load, memory, meter)
     try:
         while not crew.done:
             for news in crew.step([desk.bell]):
@@ -88,8 +94,8 @@ def local_parts(
 class _ModelDesk:
     """A thread that scores requests in the order they come, many in one call; `bell` is readable after an answer."""
 
-    def __init__(self, model: StanceModel, memory: Memory, meter: Meter) -> None:
-        self._model, self._memory, self._meter = model, memory, meter
+    def __init__(self, load: Callable[[], StanceModel], memory: Memory, meter: Meter) -> None:
+        self._load, self._memory, self._meter = load, memory, meter
         self._asked: queue.SimpleQueue[Segmented | None] = queue.SimpleQueue()
         self._answered: queue.SimpleQueue[tuple[Segmented, dict[bytes, bytes]] | BaseException] = queue.SimpleQueue()
         self.bell: Connection
@@ -121,8 +127,11 @@ class _ModelDesk:
 
     def _serve(self) -> None:
         try:
+            began = time.monotonic()
+            model = self._load()
+            self._meter.loading += time.monotonic() - began
             while (asked := self._waiting()) is not None:
-                self._score(asked)
+                self._score(asked, model)
         except BaseException as error:  # it is the main thread's to raise
             self._answered.put(error)
             self._rope.send_bytes(b"!")
@@ -142,11 +151,11 @@ class _ModelDesk:
             inputs += len(more.request.keys)
         return found
 
-    def _score(self, asked: list[Segmented]) -> None:
+    def _score(self, asked: list[Segmented], model: StanceModel) -> None:
         began, used = time.monotonic(), time.process_time()
         keys = [key for one in asked for key in one.request.keys]
         inputs = [each for one in asked for each in one.request.inputs]
-        scored = score(keys, inputs, self._model, self._memory)
+        scored = score(keys, inputs, model, self._memory)
         self._meter.model += time.monotonic() - began
         self._meter.computing += time.process_time() - used
         self._meter.computed += scored.computed

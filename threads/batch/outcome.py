@@ -41,27 +41,30 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds of a run: wall time, processor time of reading and finishing; time in the model, and waiting for inputs.
+    """Seconds of a run: wall time; processor time of reading and finishing; the model's time to load, to work, idle.
 
-    `computing` is the processor time of the model's process while the model ran.
+    `wall` is all of the run, from the list of inputs to the manifest. `idle`: the model was there and had nothing to
+    do, at the beginning, in between, or at the end while the last parts were finished. `computing` is the processor
+    time of the model's process while the model ran.
     """
 
     wall: float
     reading: float
     finishing: float
+    loading: float
     model: float
     idle: float
     computing: float
 
     @property
     def idle_share(self) -> float:
-        """Share of the run in which the model's loop waited for inputs; no clock time is in the output."""
+        """Share of the run in which the model was loaded and had nothing to do; no clock time is in the output."""
         return self.idle / self.wall if self.wall > 0 else 0.0
 
     @property
     def text(self) -> str:
         """One sentence for people."""
-        return f"{duration(self.wall)}; the model waited for inputs {self.idle_share:.0%} of the time."
+        return f"{duration(self.wall)}; the model had nothing to do {self.idle_share:.0%} of the time."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from threads.analysis import Options
-from threads.batch.engine import Engine, Weights, parts_of, tasks_of, weights_of
+from threads.batch.engine import Engine, Weights, parts_of, tasks_of, warm_up, weights_of
 from threads.batch.inputs import Found, find
 from threads.batch.local import Meter
 from threads.batch.manifest import fingerprint, manifest, quarantine
@@ -17,7 +17,7 @@ from threads.batch.outcome import BatchReport, OnProgress, Progress, Spent
 from threads.batch.plan import UNIT_BYTES, Unit
 from threads.batch.secret import key_of_run
 from threads.batch.segment import PART_COMMENTS, Counts, KeptLines, Part, Position, Quarantined, ReadTask, Settings
-from threads.batch.store import Mark, Store, reusable
+from threads.batch.store import MANIFEST, Mark, Store, reusable
 from threads.batch.tables import part_files
 from threads.errors import EmptyInputError
 from threads.stance.model import StanceModel
@@ -47,10 +47,13 @@ def run_batch(
     about `unit_bytes` of input are read in one go. Raises SourceError, ModelError, OutputError; what was written by
     then is kept.
     """
+    began = time.monotonic()
     options, engine = options or Options(), engine or Engine()
     store = Store(out)
     store.prepare()
     with store.locked():
+        if not store.complete:
+            warm_up(engine)
         found = find(inputs)
         key = key_of_run(options, out, found.files)
         weights = weights_of(options, engine, model)
@@ -64,7 +67,7 @@ def run_batch(
             out=str(out.absolute()),
         )
         mark = fingerprint(settings, weights.device)
-        job = _Job(store, found, settings, mark, limit, unit_bytes, on_progress)
+        job = _Job(store, found, settings, mark, limit, unit_bytes, on_progress, began)
         return job.run(weights, engine, resume)
 
 
@@ -77,7 +80,7 @@ class _Job:
     limit: int | None
     unit_bytes: int
     on_progress: OnProgress | None
-    began: float = field(default_factory=time.monotonic)
+    began: float
 
     def run(self, weights: Weights, engine: Engine, resume: bool) -> BatchReport:
         if not resume:
@@ -87,7 +90,7 @@ class _Job:
         follow = _Following(left, self.on_progress, self.began)
         meter, new = Meter(), []
         if left:
-            self.store.remove("manifest.json")
+            self.store.begin()
             by_name = {task.unit.name: task.unit for task in tasks}
             parts = parts_of(left, self.settings, engine, weights, self.store.predictions, meter, follow.scored)
             with closing(parts):
@@ -130,7 +133,7 @@ class _Job:
             name = f"notices/part-{_INPUTS}.parquet"
             self.store.write(name, part_files(_INPUTS, [], [], self.found.notices)[name])
         self.store.write("quarantine.jsonl", quarantine(given_up))
-        self.store.write("manifest.json", manifest(self.settings, self.found, marks, len(given_up)))
+        self.store.write(MANIFEST, manifest(self.settings, self.found, marks, len(given_up)))
         counts = sum((mark.counts for mark in marks), Counts())
         if not counts.threads:
             reason = f"; the first of {len(given_up)}: {given_up[0].reason}" if given_up else ""
@@ -144,7 +147,7 @@ class _Job:
             new_parts=len(new),
             computed=meter.computed,
             quarantined=tuple(given_up),
-            spent=Spent(wall, meter.reading, meter.finishing, meter.model, meter.idle, meter.computing),
+            spent=Spent(wall, meter.reading, meter.finishing, meter.loading, meter.model, meter.idle, meter.computing),
         )
 
 

@@ -31,7 +31,7 @@ def steady(model: StanceModel) -> StanceModel:
     forward = getattr(model, "forward", None)
     if not isinstance(forward, Forward):
         return model
-    fixed = SteadyForward(forward.model, forward.device, forward.pad, forward.typed)
+    fixed = SteadyForward(forward.model, forward.device, forward.pad, forward.typed, forward.precision)
     return cast(StanceModel, replace(cast(Any, model), forward=fixed))
 
 

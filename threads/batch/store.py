@@ -26,6 +26,8 @@ from threads.batch.tables import TABLES, jsonl_path
 from threads.errors import OutputError
 
 STATE = ".state"
+MANIFEST = "manifest.json"
+"""The file that is written last."""
 DIRECTORIES = (*TABLES, "jsonl")
 
 
@@ -84,6 +86,11 @@ class Store:
         """Path of the predictions of this and earlier runs."""
         return self.out / STATE / "predictions.sqlite"
 
+    @property
+    def complete(self) -> bool:
+        """Whether the last run went through to its end."""
+        return (self.out / MANIFEST).exists()
+
     def write(self, name: str, content: bytes) -> None:
         """Write a file of the output directory, whole or not at all. Raises OutputError."""
         write_whole(self.out / name, content)
@@ -128,9 +135,9 @@ class Store:
                 if f"{directory}/{path.name}" not in wanted:
                     path.unlink()
 
-    def remove(self, name: str) -> None:
-        """Delete a file of the output directory if it is there."""
-        (self.out / name).unlink(missing_ok=True)
+    def begin(self) -> None:
+        """Say that parts are to be written: without a manifest the directory is not complete."""
+        (self.out / MANIFEST).unlink(missing_ok=True)
 
 
 def reusable(marks: Iterable[Mark]) -> dict[tuple[str, str], tuple[KeptLines, ...]]:
