@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from threads.batch.finishing import finish
 from threads.batch.inference import DiskMemory, key_of, pack, score, unpack
 from threads.batch.inputs import InputFile, find
 from threads.batch.outcome import Progress, duration
+from threads.batch.packing import packed
 from threads.batch.plan import Unit, units
 from threads.batch.reading import Read, read
 from threads.batch.segment import Part, Poison, Position, Quarantined, ReadTask, Settings
@@ -246,6 +248,14 @@ def test_keys_tell_inputs_and_scopes_apart() -> None:
         StanceInput("a", "b", None, "de"),
     ]
     assert len({key_of(one, scope) for one in inputs for scope in (b"1", b"2")}) == 8
+
+
+def test_a_segment_is_the_same_once_packed(tmp_path: Path) -> None:
+    site(tmp_path, 3)
+    (made,) = segments(whole(tmp_path), part_comments=1000)
+    assert pickle.loads(packed(made.segment)) == made.segment
+    assert pickle.loads(packed(made.request)) == made.request
+    assert pickle.loads(packed(({1}, None, Position(1)))) == ({1}, None, Position(1))
 
 
 def test_known_inputs_are_not_scored_again(tmp_path: Path) -> None:

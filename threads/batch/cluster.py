@@ -18,6 +18,7 @@ from threads.batch.crew import Crew
 from threads.batch.guard import Finished, Segmented
 from threads.batch.inference import DiskMemory, pack, score
 from threads.batch.local import Meter
+from threads.batch.packing import packed
 from threads.batch.segment import Part, ReadTask, Request, Settings
 from threads.errors import ThreadsError
 from threads.stance.model import Prediction
@@ -114,7 +115,7 @@ class _Reader:
 
     def __call__(self, batch: Mapping[str, Any]) -> Iterator[Batch]:
         for segmented in self._read(pickle.loads(batch["task"][0])):
-            yield {"read": [pickle.dumps(segmented)]}
+            yield {"read": [packed(segmented)]}
 
     def _read(self, task: ReadTask) -> Iterator[Segmented]:
         self._crew = self._crew or Crew((), self._settings, 1)
@@ -131,7 +132,7 @@ class _RequestReader(_Reader):
 
     def __call__(self, batch: Mapping[str, Any]) -> Iterator[Batch]:
         for segmented in self._read(pickle.loads(batch["task"][0])):
-            yield {"read": [pickle.dumps((segmented.request, segmented.seconds))]}
+            yield {"read": [packed((segmented.request, segmented.seconds))]}
 
 
 class _Scorer:

@@ -18,7 +18,7 @@ from threads.batch.segment import Part, ReadTask, Request, Settings
 from threads.batch.steady import device_of, steady
 from threads.errors import ThreadsError
 from threads.stance.forward import chosen_device
-from threads.stance.load import load_model, model_directory
+from threads.stance.load import load_model, model_record
 from threads.stance.model import StanceModel
 from threads.stance.reading import ModelRecord
 
@@ -67,12 +67,17 @@ class Weights:
     def load_plain(self) -> StanceModel:
         """The model with batches of any shape, which costs less where the inputs are few. Raises ModelError."""
         options = self.options
-        return self.given or load_model(options.model, device=options.device, template=options.template)
+        precision = self.record.precision or options.precision
+        return self.given or load_model(
+            options.model, device=options.device, template=options.template, precision=precision
+        )
 
     @property
     def scope(self) -> bytes:
         """Hash of what the keys of predictions depend on besides the input."""
-        text = "\0".join((self.device, self.record.name, self.record.sha256, self.options.template or ""))
+        record = self.record
+        parts = self.device, record.precision, record.name, record.sha256, self.options.template
+        text = "\0".join(part or "" for part in parts)
         return hashlib.sha256(text.encode()).digest()
 
 
@@ -85,7 +90,8 @@ def warm_up(engine: Engine) -> None:
 def weights_of(options: Options, engine: Engine, given: StanceModel | None) -> Weights:
     """The model of a run, looked up but not loaded: a hub id is fetched. Raises ModelError."""
     device = device_of(given) if given else _device(options, engine)
-    return Weights(options, device, given.record if given else model_directory(options.model).record, given)
+    record = given.record if given else model_record(options.model, device=device, precision=options.precision)
+    return Weights(options, device, record, given)
 
 
 def _device(options: Options, engine: Engine) -> str:

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
+from threads.batch.packing import packed
 from threads.batch.segment import Head, Part, Poison, ReadTask, Request, Settings
 from threads.errors import ThreadsError
 
@@ -268,19 +269,19 @@ def _answer(connection: Connection, settings: Settings) -> None:
         began = time.process_time()
         try:
             if name == "finish":
-                packed, predictions, poison = argument
+                segment, predictions, poison = argument
                 known = {key: unpack(value) for key, value in predictions.items()}
-                part = finish(pickle.loads(packed), known, settings, poison, at)
+                part = finish(pickle.loads(segment), known, settings, poison, at)
                 connection.send(Finished(part, time.process_time() - began))
-                del argument, packed, predictions, known, part
+                del argument, segment, predictions, known, part
                 _give_back()
                 continue
             segments = read(argument, settings, at) if name == "read" else segments
             made = next(segments)
-            packed = pickle.dumps(made.segment, protocol=pickle.HIGHEST_PROTOCOL)
+            segment = packed(made.segment)
             seconds = time.process_time() - began
-            connection.send(Segmented(made.segment.head, made.request, packed, seconds))
-            del made, packed
+            connection.send_bytes(packed(Segmented(made.segment.head, made.request, segment, seconds)))
+            del made, segment
             _give_back()
         except ThreadsError as error:
             connection.send(error)

@@ -67,6 +67,6 @@ def quarantine(found: Iterable[Quarantined]) -> bytes:
 
 def _options(options: Options) -> dict[str, Any]:
     record = asdict(options)
-    for name in ("key", "device", "model"):  # the key is secret, the device has its own place, the model is recorded
+    for name in ("key", "device", "model", "precision"):  # the first is secret, the others have their own places
         record.pop(name)
     return record
