@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -58,16 +60,30 @@ def _of_counts(name: str, counts: npt.NDArray[np.float64], seed: int, reference:
     if n < FEWEST_COMMENTS:
         reason = f"{n} comments agree, disagree or are neutral; at least {FEWEST_COMMENTS} are needed"
         return Measure(name, None, n, "comments", reason=reason, reference=reference)
-    formula = entropy if name == "stance_entropy" else esteban_ray
-    value = float(formula(_larger_first(counts)[None, :] / n)[0])
-    return Measure(name, value, n, "comments", interval=_bootstrap(name, counts, seed), reference=reference)
+    formula, ordered = entropy if name == "stance_entropy" else esteban_ray, _larger_first(counts)
+    intervals = _bootstrap(tuple(int(count) for count in ordered), seed)
+    interval = intervals.entropy if name == "stance_entropy" else intervals.esteban_ray
+    return Measure(name, float(formula(ordered[None, :] / n)[0]), n, "comments", interval=interval, reference=reference)
 
 
-def _bootstrap(name: str, counts: npt.NDArray[np.float64], seed: int) -> Interval:
-    """Percentile bootstrap of comments."""
-    n = int(counts.sum())
-    rows = np.random.default_rng(seed).multinomial(n, _larger_first(counts) / n, size=_RESAMPLES) / n
-    low, high = np.quantile((entropy if name == "stance_entropy" else esteban_ray)(rows), [0.025, 0.975])
+@dataclass(frozen=True, slots=True)
+class _Intervals:
+    """Of both measures of the same counts."""
+
+    entropy: Interval
+    esteban_ray: Interval
+
+
+@lru_cache(maxsize=1024)
+def _bootstrap(counts: tuple[int, ...], seed: int) -> _Intervals:
+    """Percentile bootstrap of comments; small threads have the same few counts again and again."""
+    n = sum(counts)
+    rows = np.random.default_rng(seed).multinomial(n, np.array(counts) / n, size=_RESAMPLES) / n
+    return _Intervals(_middle(entropy(rows)), _middle(esteban_ray(rows)))
+
+
+def _middle(drawn: npt.NDArray[np.float64]) -> Interval:
+    low, high = np.quantile(drawn, [0.025, 0.975])
     return Interval(float(low), float(high), "bootstrap")
 
 
