@@ -18,6 +18,7 @@ from threads.readers.language import LANGUAGES, identify
         ("Moim zdaniem to strata pieniędzy.", "pl"),
         ("Интересная статья, спасибо автору.", "ru"),
         ("Ik ben het er niet mee eens", "nl"),
+        ("https://a.org/x | London | https://b.org/y | Paris\nWe are hiring people who don’t sleep: that’s it.", "en"),
     ],
 )
 def test_tells_european_languages(text: str, language: str) -> None:

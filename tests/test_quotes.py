@@ -1,7 +1,10 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from threads.readers import quotes
 from threads.readers.quotes import Sources, find
 
 ARTICLE = "Der Rat hat am Montag beschlossen, die alte Brücke über den Fluss noch in diesem Jahr abzureißen. Basta."
@@ -68,3 +71,20 @@ def test_quotes_never_overlap_and_stay_in_the_text() -> None:
 
 def test_many_quotes_take_linear_time() -> None:
     assert len(find("> a\nb\n" * 20_000)) == 20_000
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["der", "Haus", "Hausbau", "Äpfel"]), max_size=30), min_size=1, max_size=20),
+    st.integers(0, 19),
+    st.integers(0, 20),
+)
+def test_an_index_finds_what_looking_through_all_finds(texts: list[list[str]], which: int, start: int) -> None:
+    quotation = " ".join(texts[which % len(texts)][start : start + 7])
+    few, many = Sources(), Sources()
+    for at, words in enumerate(texts):
+        few.add(str(at), " ".join(words))
+        many.add(str(at), " ".join(words))
+    many.add("more", "")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quotes, "_FEW", len(texts))
+        assert few.holding(quotation) == many.holding(quotation)

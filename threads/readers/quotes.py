@@ -7,7 +7,7 @@ that stand word for word in the article or an earlier comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threads.thread import Quote
@@ -16,6 +16,9 @@ LONG = 8
 """Words from which on a quotation in quotation marks is looked for in the article and the earlier comments."""
 
 _SHINGLE = 5
+_FEW = 500
+"""Texts up to this number are looked through one by one, which then costs less than an index of their words."""
+
 _WORD = re.compile(r"\w+")
 _ELLIPSIS = re.compile(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]")
 _ARROW = re.compile(r"^[ \t]*(?:>|&gt;)+[^\n]*(?:\n[ \t]*(?:>|&gt;)+[^\n]*)*", re.M)
@@ -40,40 +43,42 @@ _DASHED = re.compile(r"[ \t]*[-–—]")
 
 @dataclass(slots=True)
 class Sources:
-    """Texts that may be quoted, indexed by their words; grows as a thread is read."""
+    """Texts that may be quoted; grows as a thread is read. Those of a long thread are indexed by their words."""
 
     _texts: dict[str, str] = field(default_factory=dict)
+    _in_words: dict[str, str] = field(default_factory=dict)
     _with_word: dict[str, list[str]] = field(default_factory=dict)
-    _waiting: dict[str, str] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
 
     def add(self, id: str, text: str) -> None:
         """Make a text findable under `id` (`article` or a comment's id); what came first is found first."""
-        self._waiting[id] = text
-
-    def _index(self) -> None:
-        """Index what was added since something was last looked for: in most threads nothing ever is."""
-        for id, text in self._waiting.items():
-            words = _words(text)
-            self._texts[id] = f" {' '.join(words)} "
-            for word in set(words):
-                self._with_word.setdefault(word, []).append(id)
-        self._waiting.clear()
+        self._texts[id] = text.casefold()
+        self._waiting.append(id)
 
     def holding(self, quotation: str) -> str | None:
         """The id of a text that holds the quotation word for word, ellipses allowed, else None."""
         pieces = [words for piece in _ELLIPSIS.split(quotation) if len(words := _words(piece)) >= _SHINGLE]
         if not pieces:
             return None
-        self._index()
-        id = self._first_with(pieces[0][:_SHINGLE])
-        if id is not None and all(f" {' '.join(piece)} " in self._texts[id] for piece in pieces):
-            return id
-        return None
+        run = pieces[0][:_SHINGLE]
+        id = next((id for id in self._near(run) if self._holds(id, run)), None)
+        return id if id is not None and all(self._holds(id, piece) for piece in pieces) else None
 
-    def _first_with(self, run: Sequence[str]) -> str | None:
-        """The first text that holds a run of words: only those with the rarest of them are looked through."""
-        rarest = min((self._with_word.get(word, []) for word in run), key=len)
-        return next((id for id in rarest if f" {' '.join(run)} " in self._texts[id]), None)
+    def _holds(self, id: str, words: Sequence[str]) -> bool:
+        if id not in self._in_words:
+            self._in_words[id] = f" {' '.join(_words(self._texts[id]))} "
+        return f" {' '.join(words)} " in self._in_words[id]
+
+    def _near(self, run: Sequence[str]) -> Iterable[str]:
+        """The texts that may hold a run of words, in order: those with its longest word, or its rarest by an index."""
+        if len(self._texts) <= _FEW:
+            longest = max(run, key=len)
+            return (id for id, text in self._texts.items() if longest in text)
+        for id in self._waiting:
+            for word in set(_words(self._texts[id])):
+                self._with_word.setdefault(word, []).append(id)
+        self._waiting.clear()
+        return min((self._with_word.get(word, []) for word in run), key=len)
 
 
 def _words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -14,6 +14,7 @@ STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "da
 """Attributes that carry a machine-readable moment, best first."""
 
 _STAMPED = frozenset(STAMP_ATTRIBUTES)
+_MOMENTS = _STAMPED | {"title"}
 _LONGEST = 120
 _LABEL = 15
 """Text of up to this many characters may be a label; longer text that is no link and no date counts as prose."""
@@ -77,34 +78,38 @@ class Survey:
 
 def survey(page: Page) -> Survey:
     """Totals over a whole page."""
-    size = len(page)
-    tags, attributes, texts, ends = page.tags, page.attributes, page.texts, page.ends
-    letters, tails, stamps = [0] * size, [0] * size, [0] * size
-    authors, forms, links, prose = [0] * size, [0] * size, [0] * size, [0] * size
-    author_like = {key: _author_like(key.translate(_DIGITS)) for key in page.by_key}
-    at = 0
-    while at < size:
-        tag, tail = tags[at], page.tails[at]
-        after = len(tail := tail.strip()) if tail else 0
-        tails[at] = after
-        if tag in SILENT:
-            forms[at] = tag == "textarea"
-            at = ends[at]
+    plain = "\0".join(page.by_key).translate(_DIGITS).split("\0")
+    author_like = dict(zip(page.by_key, map(_author_like, plain), strict=False))
+    authors: list[int] = [author_like[key] for key in page.keys]
+    stamps, forms, prose = _stamped(page), [0] * len(page), [0] * len(page)
+    letters = [len(text.strip()) for text in page.texts]
+    tails = [len(tail.strip()) for tail in page.tails]
+    for at in _silent(page):
+        end = page.ends[at]
+        forms[at] = page.tags[at] == "textarea"
+        letters[at:end] = stamps[at:end] = authors[at:end] = [0] * (end - at)
+        tails[at + 1 : end] = [0] * (end - at - 1)
+    for at, (own, after) in enumerate(zip(letters, tails, strict=True)):
+        if (own <= 3 and after <= 3) or (tag := page.tags[at]) in SILENT:
             continue
-        text = texts[at]
-        own = letters[at] = len(text := text.strip()) if text else 0
-        if tag == "time" or (3 < own <= _LONGEST and dated(text)) or (3 < after <= _LONGEST and dated(tail)):
+        if (3 < own <= _LONGEST and dated(page.texts[at].strip())) or (
+            3 < after <= _LONGEST and dated(page.tails[at].strip())
+        ):
             stamps[at] = 1
-        else:
+        elif tag != "time":
             prose[at] = (own if own > _LABEL and tag != "a" else 0) + (after if after > _LABEL else 0)
-            if attributes[at]:
-                stamps[at] = _stamped(page, at)
-        authors[at] = author_like[page.keys[at]]
-        if tag == "a":
-            links[at] = own
-        at += 1
-    lengths = _lengths(ends, _totals(letters), _totals(tails))
+    links = [own if tag == "a" else 0 for own, tag in zip(letters, page.tags, strict=True)]
+    lengths = _lengths(page.ends, _totals(letters), _totals(tails))
     return Survey(lengths, *(_totals(counts) for counts in (stamps, authors, forms, links, prose)))
+
+
+def _silent(page: Page) -> Iterator[int]:
+    """The elements whose content is not text, without those inside others of them."""
+    end = 0
+    for at, tag in enumerate(page.tags):
+        if tag in SILENT and at >= end:
+            end = page.ends[at]
+            yield at
 
 
 def _totals(counts: Sequence[int]) -> list[int]:
@@ -116,15 +121,21 @@ def _lengths(ends: Sequence[int], letters: Sequence[int], tails: Sequence[int]) 
     return [letters[end] - letters[at] + tails[end] - tails[at + 1] for at, end in enumerate(ends)]
 
 
-def _stamped(page: Page, index: int) -> int:
-    """Whether an element's attributes hold a moment."""
-    key = page.keys[index]
-    if "[itemprop=date" in key or "[itemprop=commenttime" in key:
-        return 1
-    attributes = page.attributes[index]
-    if not _STAMPED.isdisjoint(attributes):
-        return 1
-    return int("title" in attributes and _ISO.match(attributes["title"]) is not None)
+def _stamped(page: Page) -> list[int]:
+    """1 for each element that is there for a moment or whose attributes hold one, else 0."""
+    stamps = [int(tag == "time") for tag in page.tags]
+    for at, attributes in enumerate(page.attributes):
+        if attributes and not _MOMENTS.isdisjoint(attributes) and _states_moment(attributes):
+            stamps[at] = 1
+    for key, indices in page.by_key.items():
+        if "[itemprop=date" in key or "[itemprop=commenttime" in key:
+            for at in indices:
+                stamps[at] = 1
+    return stamps
+
+
+def _states_moment(attributes: Mapping[str, str]) -> bool:
+    return not _STAMPED.isdisjoint(attributes) or _ISO.match(attributes["title"]) is not None
 
 
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:|\s*$)")
