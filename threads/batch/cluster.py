@@ -124,6 +124,7 @@ class _Reader:
             for news in self._crew.step():
                 if isinstance(news, Segmented):
                     self._crew.release()
+                    self._crew.employ()
                     yield news
 
 

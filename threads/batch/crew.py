@@ -58,9 +58,7 @@ class Crew:
 
     def step(self, others: Sequence[Connection] = (), seconds: float = 0.5) -> list[Segmented | Finished]:
         """Give work to free workers, wait for news from them or from `others`, and return it."""
-        for guard in self._guards:
-            if not guard.busy:
-                self._employ(guard)
+        self.employ()
         busy = [guard.connection for guard in self._guards if guard.busy]
         if busy or others:
             wait([*busy, *others], seconds)
@@ -73,6 +71,12 @@ class Crew:
                     news.append(reply)
                     self._at.pop(id(guard), None)
         return news
+
+    def employ(self) -> None:
+        """Give work to free workers, so that they go on while the caller is at something else."""
+        for guard in self._guards:
+            if not guard.busy:
+                self._employ(guard)
 
     def _employ(self, guard: Guard) -> None:
         if self._finishing:

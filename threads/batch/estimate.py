@@ -34,7 +34,7 @@ def dry_run(
     options, engine = options or Options(), engine or Engine()
     found = find(inputs)
     weights = weights_of(options, engine, model)
-    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds)
+    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds, only_asked=True)
     meter, held = Meter(), _Reservoir(sample, random.Random(seed))
     threads = comments = 0
     for request in requests_of(tasks_of(found, limit, UNIT_BYTES), settings, engine, meter):
@@ -66,7 +66,7 @@ def read_requests(
 ) -> Iterator[Request]:
     """Only read the inputs: what a model would have to score, segment by segment."""
     weights = weights_of(options, engine, model)
-    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds)
+    settings = Settings(options, None, weights.record, weights.scope, seconds=engine.seconds, only_asked=True)
     yield from requests_of(tasks_of(find(inputs), None, unit_bytes), settings, engine, meter)
 
 

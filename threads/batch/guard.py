@@ -47,7 +47,7 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RA
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """A segment was read: what to score in it, and the segment itself, still packed."""
+    """A segment was read: what to score in it, and the segment itself, still packed (empty if not wanted)."""
 
     head: Head
     request: Request
@@ -278,7 +278,7 @@ def _answer(connection: Connection, settings: Settings) -> None:
                 continue
             segments = read(argument, settings, at) if name == "read" else segments
             made = next(segments)
-            segment = packed(made.segment)
+            segment = b"" if settings.only_asked else packed(made.segment)
             seconds = time.process_time() - began
             connection.send_bytes(packed(Segmented(made.segment.head, made.request, segment, seconds)))
             del made, segment

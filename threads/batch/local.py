@@ -51,6 +51,7 @@ def local_requests(tasks: Iterable[ReadTask], settings: Settings, *, workers: in
             for news in crew.step():
                 if isinstance(news, Segmented):
                     crew.release()
+                    crew.employ()
                     meter.reading += news.seconds
                     yield news.request
     finally:

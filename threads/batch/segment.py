@@ -53,6 +53,7 @@ class Settings:
 
     `key` is that of the pseudonyms, None where names are kept. `scope` stands for model, template and device in the
     keys of predictions. `out` is where parts of earlier runs lie, `seconds` the time bound of one page or thread.
+    `only_asked`: what is read is not wanted, only what a model would be asked about it.
     """
 
     options: Options
@@ -62,6 +63,7 @@ class Settings:
     part_comments: int = PART_COMMENTS
     seconds: float = 120.0
     out: str | None = None
+    only_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
