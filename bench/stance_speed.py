@@ -1,6 +1,6 @@
 """Comments per second of the shipped model beside transformers' zero-shot pipeline, on the same texts in one process.
 
-    python bench/stance_speed.py [--comments 64] [--rounds 3] [--threads 1] [--model NAME]
+    python bench/stance_speed.py [--comments 64] [--rounds 3] [--threads 1] [--model NAME] [--precision int8]
 
 The pipeline runs a classifier of mDeBERTa-base's size (12 layers of 768, 251,000 subwords) with random weights, which
 serve for speed, once as it is called by default (float32, one text at a time) and once in batches of 8 in bfloat16.
@@ -8,7 +8,7 @@ It is asked one hypothesis per comment, the fewest it can be asked. The comments
 lengths like those of reader comments. Every second one replies to the first, which our model reads beside it and the
 pipeline does not. A share of them (`--repeated`) is said twice, as "+1" is in a thread: our model reads equal inputs
 once. Prints processor time beside wall-clock time: the ratio that other work on the machine disturbs less; then the
-tokens that our model reads, a second, and how many more it computes to fill its batches up. Without an installed model
+tokens that our model reads, a second. Without an installed model
 a random one of the shipped model's shape is measured, and said.
 """
 
@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from threads.errors import ModelError
-from threads.stance.forward import CPU_TOKENS, batches
 from threads.stance.heads import JOINT_LABELS
 from threads.stance.joint import JointModel
 from threads.stance.load import load_model
@@ -50,20 +49,15 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a model reads of some inputs: tokens once per distinct window, padded ones with what fills batches up."""
+    """What a model reads of some inputs: tokens once per distinct window."""
 
     inputs: int
     distinct: int
     tokens: int
-    padded: int
 
     @property
     def repeated(self) -> float:
         return 1 - self.distinct / self.inputs
-
-    @property
-    def waste(self) -> float:
-        return 1 - self.tokens / self.padded
 
 
 def comments(count: int, *, seed: int = 0, repeated: float = 0.0) -> list[str]:
@@ -104,9 +98,8 @@ def ours(model: StanceModel) -> Callable[[Sequence[str]], Any]:
 
 def reading(model: JointModel, texts: Sequence[str]) -> Reading:
     encoded = model.encoder.encoded(inputs(texts))
-    lengths = sorted(len(window.ids) for window in {window for one in encoded for window in one.windows})
-    padded = sum((stop - start) * lengths[stop - 1] for start, stop in batches(lengths, tokens=CPU_TOKENS))
-    return Reading(len(encoded), len({one.windows for one in encoded}), sum(lengths), padded)
+    tokens = sum(len(window.ids) for window in {window for one in encoded for window in one.windows})
+    return Reading(len(encoded), len({one.windows for one in encoded}), tokens)
 
 
 def zero_shot(path: Path, *, batch: int, precision: str) -> Callable[[Sequence[str]], Any]:
@@ -166,14 +159,14 @@ def save_stand_in(path: Path, texts: Sequence[str]) -> Path:
     return path
 
 
-def model_of(name: str | None, folder: Path, texts: Sequence[str]) -> StanceModel:
+def model_of(name: str | None, precision: str, folder: Path, texts: Sequence[str]) -> StanceModel:
     try:
-        return load_model(name, device="cpu")
+        return load_model(name, device="cpu", precision=precision)
     except ModelError as error:
         if name is not None:
             raise
         print(f"{error} Measured instead: random weights of the same shape.")
-        return load_model(str(save_stand_in(folder / "stand-in", texts)), device="cpu")
+        return load_model(str(save_stand_in(folder / "stand-in", texts)), device="cpu", precision=precision)
 
 
 def main() -> None:
@@ -183,6 +176,7 @@ def main() -> None:
     parser.add_argument("--repeated", type=float, default=0.0, help="share of comments that repeat another")
     parser.add_argument("--threads", type=int, help="PyTorch threads; default: its own choice")
     parser.add_argument("--model", help="default: the shipped model")
+    parser.add_argument("--precision", default="auto", help="auto, float32, bfloat16 or int8")
     given = parser.parse_args()
     import torch
     from transformers.utils import logging
@@ -196,7 +190,7 @@ def main() -> None:
     print(f"{len(texts)} comments, {sum(len(t.split()) for t in texts) / len(texts):.0f} words on average, "
           f"{torch.get_num_threads()} threads, torch {torch.__version__}")  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        model = model_of(given.model, Path(folder), texts)
+        model = model_of(given.model, given.precision, Path(folder), texts)
         baseline = save_baseline(Path(folder) / "mdeberta", texts)
         speeds = [measured(model.record.name, ours(model), texts, given.rounds)]
         for name, batch, precision in (("zero-shot, default", 1, "float32"), ("zero-shot, tuned", 8, "bfloat16")):
@@ -206,8 +200,8 @@ def main() -> None:
         ratio = speeds[0].rate / one.rate
         print(f"{one.name:22}{one.wall:9.2f}{one.processor:13.2f}{one.rate:12.1f}{ratio:8.1f}")
     read = reading(cast(JointModel, model), texts)
-    print(f"{model.record.name}: {read.tokens / speeds[0].processor:,.0f} tokens a second, {100 * read.waste:.1f} % of "
-          f"the computed tokens are padding, {100 * read.repeated:.1f} % of the texts are repeated")  # fmt: skip
+    print(f"{model.record.name} in {model.record.precision}: {read.tokens / speeds[0].processor:,.0f} tokens a second, "
+          f"{100 * read.repeated:.1f} % of the texts are repeated")  # fmt: skip
 
 
 if __name__ == "__main__":

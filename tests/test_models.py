@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import pickle
 import shutil
 from contextlib import nullcontext
 from itertools import permutations
@@ -14,11 +15,12 @@ from rich.console import Console
 from threads.errors import ModelError
 from threads.stance import installed
 from threads.stance.classifier import ClassifierModel, Template
+from threads.stance.encoding import Window
 from threads.stance.forward import WASTE, Forward, batches
 from threads.stance.heads import Columns, Kind, head_of
 from threads.stance.joint import JointModel
 from threads.stance.label import Distribution, Stance
-from threads.stance.load import load_model
+from threads.stance.load import load_model, model_record
 from threads.stance.model import Cut, Prediction, StanceInput
 from threads.stance.sums import write_sums
 
@@ -45,13 +47,8 @@ def nli(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_model(tmp_path_factory.mktemp("models") / "nli", ("entailment", "neutral", "contradiction"))
 
 
-def in_float32(model: JointModel | ClassifierModel) -> JointModel | ClassifierModel:
-    model.forward.model.float()
-    return model
-
-
-def loaded(path: Path) -> JointModel | ClassifierModel:
-    model = load_model(str(path), device="cpu")
+def loaded(path: Path, *, precision: str = "auto") -> JointModel | ClassifierModel:
+    model = load_model(str(path), device="cpu", precision=precision)
     assert isinstance(model, JointModel | ClassifierModel)
     return model
 
@@ -84,7 +81,7 @@ def test_architectures_load_batch_and_keep_their_label_order(
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_batching_changes_nothing(tmp_path: Path, architecture: str) -> None:
     labels = ("entailment", "neutral", "contradiction")
-    model = in_float32(loaded(save_model(tmp_path / "m", labels, architecture=architecture)))
+    model = loaded(save_model(tmp_path / "m", labels, architecture=architecture), precision="float32")
     together = values(list(model.predict(INPUTS)))
     assert together.std() > 0.01
     assert values([model.predict([one])[0] for one in INPUTS]) == pytest.approx(together, abs=1e-4)
@@ -422,24 +419,87 @@ def test_distributions_are_distributions(joint: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chip", "limit", "precision"),
+    ("bf16", "avx2", "limit", "precision"),
     [
-        (True, "", "bfloat16"),
-        (True, "all", "bfloat16"),
-        (True, "AVX512_CORE_AMX", "bfloat16"),
-        (True, "AVX2", "float32"),
-        (True, "AVX512_CORE_VNNI", "float32"),
-        (False, "", "float32"),
+        (True, True, "", "bfloat16"),
+        (True, True, "all", "bfloat16"),
+        (True, True, "AVX512_CORE_AMX", "bfloat16"),
+        (True, True, "AVX2", "int8"),
+        (True, True, "AVX512_CORE_VNNI", "int8"),
+        (False, True, "", "int8"),
+        (False, False, "", "float32"),
     ],
 )
-def test_bfloat16_only_where_the_chip_computes_in_it(
-    joint: Path, monkeypatch: pytest.MonkeyPatch, chip: bool, limit: str, precision: str
+def test_bfloat16_where_the_chip_computes_in_it_else_int8(
+    joint: Path, monkeypatch: pytest.MonkeyPatch, bf16: bool, avx2: bool, limit: str, precision: str
 ) -> None:
     import torch
 
     for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
-        monkeypatch.setattr(torch.cpu, name, lambda: chip, raising=False)
+        monkeypatch.setattr(torch.cpu, name, lambda: bf16, raising=False)
+    monkeypatch.setattr(torch.cpu, "_is_avx2_supported", lambda: avx2, raising=False)
     monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", limit)
-    weights = dict(loaded(joint).forward.model.named_parameters())
-    assert str(weights["bert.encoder.layer.0.output.dense.weight"].dtype) == f"torch.{precision}"
-    assert str(weights["classifier.weight"].dtype) == "torch.float32"
+    model = loaded(joint)
+    assert model.record.precision == model.forward.precision == precision
+    assert model_record(str(joint), device="cpu") == model.record
+
+
+def test_precision_of_other_architectures(tmp_path: Path) -> None:
+    import torch
+
+    model = loaded(save_model(tmp_path / "m", JOINT[:3], architecture="deberta-v2"), precision="bfloat16")
+    weights = dict(model.forward.model.named_parameters())  # type: ignore[union-attr]
+    assert weights["deberta.encoder.layer.0.output.dense.weight"].dtype == torch.bfloat16
+    assert weights["classifier.weight"].dtype == torch.float32
+    assert loaded(tmp_path / "m", precision="int8").record.precision == "float32"
+
+
+def test_a_precision_that_there_is_not(joint: Path) -> None:
+    with pytest.raises(ModelError, match="There is no precision 'int4'; use one of auto, float32, bfloat16, int8"):
+        load_model(str(joint), precision="int4")
+
+
+def reference(path: Path, windows: list[Window]) -> np.ndarray:
+    """Logits of transformers, window by window, in float32."""
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    model = AutoModelForSequenceClassification.from_pretrained(path, dtype=torch.float32).eval()
+    with torch.inference_mode():
+        rows = [model(input_ids=torch.tensor([w.ids]), token_type_ids=torch.tensor([w.types])).logits for w in windows]
+    return np.concatenate([row.numpy() for row in rows]).astype(np.float64)
+
+
+@pytest.mark.parametrize(("precision", "near"), [("float32", 1e-5), ("bfloat16", 0.03), ("int8", 0.1)])
+def test_our_bert_computes_what_transformers_does(joint: Path, precision: str, near: float) -> None:
+    model = loaded(joint, precision=precision)
+    assert isinstance(model, JointModel)
+    assert model.record.precision == precision
+    windows = [window for one in model.encoder.encoded(INPUTS) for window in one.windows]
+    wanted = reference(joint, windows)
+    found = model.forward._batch(windows)
+    assert wanted.std() > 0.1
+    assert found == pytest.approx(wanted, abs=near * np.abs(wanted).max())
+
+
+def test_laid_out_weights_go_to_another_machine_as_they_were() -> None:
+    import torch
+
+    from threads.stance.bert import LaidOut
+
+    draw = torch.Generator().manual_seed(0)
+    weight, bias, given = (torch.randn(shape, generator=draw).bfloat16() for shape in ((48, 32), (48,), (5, 32)))
+    made = LaidOut(weight, bias)
+    again = pickle.loads(pickle.dumps(made))
+    assert again(given).equal(made(given))
+    assert made(given).float() == pytest.approx(torch.nn.functional.linear(given, weight, bias).float(), abs=0.2)
+
+
+def test_in_int8_the_company_of_a_window_changes_nothing(joint: Path) -> None:
+    model = loaded(joint, precision="int8")
+    assert isinstance(model, JointModel)
+    windows = [window for one in model.encoder.encoded(INPUTS) for window in one.windows]
+    together = model.forward._batch(windows)
+    for window, row in zip(windows, together, strict=True):
+        assert model.forward._batch([window])[0] == pytest.approx(row, abs=1e-6)
+    assert model.forward._batch(windows, 400) == pytest.approx(together, abs=1e-6)

@@ -38,6 +38,7 @@ class Options:
     instead of pseudonyms; `key` makes the pseudonyms of several runs agree (None: one key per run).
     `author_consistency` (0: off, under 1) ties the stances of one author's comments in a thread to each other.
     `sensitivity` also scores every comment under the runner-up thesis, which takes the model about half as long again.
+    `precision` is what the model computes in: `float32`, `bfloat16`, `int8`, or `auto` for what the device is fast in.
     """
 
     thesis: str | None = None
@@ -51,6 +52,7 @@ class Options:
     columns: Mapping[str, str] | None = None
     author_consistency: float = 0.0
     sensitivity: bool = True
+    precision: str = "auto"
 
     def __post_init__(self) -> None:
         """Check the consistency. Raises ValueError."""
@@ -111,7 +113,7 @@ def analyse_inputs(
     threads = list(parse(*inputs, columns=options.columns, on_notice=note))
     if not threads:
         raise EmptyInputError("Nothing in the input could be read as a thread.")
-    model = load_model(options.model, device=options.device, template=options.template)
+    model = load_model(options.model, device=options.device, template=options.template, precision=options.precision)
     return Run(tuple(_analyses(threads, model, options, on_progress)), options, model.record, tuple(notices))
 
 

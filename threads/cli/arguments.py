@@ -24,6 +24,9 @@ Template = Annotated[
     str | None, typer.Option(help="How an NLI model is asked: a hypothesis such as 'It is true that {thesis}'.")
 ]
 Device = Annotated[str, typer.Option(help="Where the model runs: auto, cpu, cuda, cuda:1 …")]
+Precision = Annotated[
+    str, typer.Option(help="What the model computes in: auto (what the chip is fast in), float32, bfloat16 or int8.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")]
 Columns = Annotated[
     str | None, typer.Option(help="Columns of a table or JSONL dump: text=body,author=user,parent=reply_to …")
@@ -70,6 +73,7 @@ def run_options(
     language: Language = "en",
     columns: Columns = None,
     author_consistency: AuthorConsistency = 0.0,
+    precision: Precision = "auto",
 ) -> Options:
     """The options of an analysis as the command line gives them."""
     from threads.analysis import Options
@@ -77,7 +81,9 @@ def run_options(
 
     theses = read_theses(thesis_file) if thesis_file else {}
     mapped = column_map(columns)
-    return Options(thesis, theses, model, template, device, names, key, language, mapped, author_consistency)
+    return Options(
+        thesis, theses, model, template, device, names, key, language, mapped, author_consistency, precision=precision
+    )
 
 
 def with_run_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from threads.cli import console
-from threads.cli.arguments import AsJson, Device, Model, Template
+from threads.cli.arguments import AsJson, Device, Model, Precision, Template
 
 app = typer.Typer()
 
@@ -34,13 +34,14 @@ def evaluate(
     split: Annotated[str | None, typer.Option(help="Only the rows of this split.")] = None,
     sample: Annotated[int | None, typer.Option(help="At most so many rows of each data set and language.")] = None,
     device: Device = "auto",
+    precision: Precision = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Measure a model on labelled rows: macro-F1 with intervals, accuracy, calibration error, coverage."""
     from threads.stance.evaluate import evaluate as run
     from threads.stance.load import load_model
 
-    loaded = load_model(model, device=device, template=template)
+    loaded = load_model(model, device=device, template=template, precision=precision)
     with console.progress("rows") as progress:
         evaluation = run(rows, loaded, split=split, sample=sample, progress=progress)
     for one in evaluation.notices:

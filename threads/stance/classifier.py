@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from threads.stance.encoding import Encoded, Window
 from threads.stance.forward import Forward, load_forward, load_tokenizer
 from threads.stance.heads import Columns
 from threads.stance.model import Cut, Prediction, Progress, StanceInput
+from threads.stance.precision import AUTO
 from threads.stance.reading import ModelRecord
 
 TEMPLATE = "{comment} [SEP] {thesis}"
@@ -124,13 +125,15 @@ class ClassifierModel:
         return text if len(offsets) <= room else text[: offsets[room - 1][1]]
 
 
-def load_classifier(directory: ModelDirectory, *, device: str, template: str | None) -> ClassifierModel:
+def load_classifier(
+    directory: ModelDirectory, *, device: str, template: str | None, precision: str = AUTO
+) -> ClassifierModel:
     """Load a checked model directory. Raises ModelError where its weights, tokenizer or the template are unusable."""
     parts = Template.of(template or TEMPLATE)
     tokenizer = load_tokenizer(directory.path, name=directory.record.name)
-    forward = load_forward(directory.path, name=directory.record.name, device=device, pad=tokenizer.pad_token_id)
+    forward = load_forward(directory, device=device, pad=tokenizer.pad_token_id, precision=precision)
     return ClassifierModel(
-        record=directory.record,
+        record=replace(directory.record, precision=forward.precision),
         forward=forward,
         tokenizer=tokenizer,
         columns=directory.head.stance,

@@ -31,13 +31,17 @@ _TOKENIZERS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ModelDirectory:
-    """What was found in a model directory; `calibration` is that of no change where the directory has none."""
+    """What was found in a model directory; `calibration` is that of no change where the directory has none.
+
+    `plain_bert` says whether `Bert` computes every part of the model.
+    """
 
     path: Path
     record: ModelRecord
     head: Head
     labels: tuple[str, ...]
     calibration: Calibration
+    plain_bert: bool = False
 
 
 def check_directory(path: Path, *, name: str | None = None) -> ModelDirectory:
@@ -64,7 +68,8 @@ def check_directory(path: Path, *, name: str | None = None) -> ModelDirectory:
         licence=licence(path),
         reply_threshold=calibration.reply.threshold,
     )
-    return ModelDirectory(path, record, head, labels, calibration)
+    plain_bert = config.get("model_type") == "bert" and config.get("hidden_act", "gelu") == "gelu"
+    return ModelDirectory(path, record, head, labels, calibration, plain_bert)
 
 
 def licence(path: Path) -> str | None:

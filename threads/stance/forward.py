@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,17 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threads.errors import ModelError
+from threads.stance.directory import ModelDirectory
 from threads.stance.encoding import Window
 from threads.stance.model import Progress
+from threads.stance.precision import AUTO, Precision, chosen_precision
 
 if TYPE_CHECKING:
     import torch
 
-CPU_TOKENS, GPU_TOKENS = 2048, 65536
-"""Padded tokens in a batch. A CPU is fastest where a batch's activations stay in its cache."""
+    from threads.stance.bert import Bert
 
-_BF16 = re.compile(r"|ALL|DEFAULT|AVX512_CORE_(BF16|FP16|AMX).*|AVX10.*")
-"""Values of ONEDNN_MAX_CPU_ISA that leave oneDNN its bfloat16 kernels; without them float32 is the faster one."""
+CPU_TOKENS = {Precision.FLOAT32: 1024, Precision.BFLOAT16: 2048, Precision.INT8: 1024}
+GPU_TOKENS = 65536
+"""Tokens in a batch, with padding. A CPU is fastest where a batch's activations stay in its cache."""
 
 WASTE = 0.1
 """Largest share of padding in a batch."""
@@ -50,13 +50,15 @@ def batches(lengths: Sequence[int], *, tokens: int, waste: float = WASTE) -> Ite
 class Forward:
     """A loaded classifier; equal windows are run once, and the order of the windows changes nothing.
 
-    In bfloat16 the company of a window in its batch can move its logits in the third decimal, in float32 in the sixth.
+    In bfloat16 the company of a window in its batch can move its logits in the third decimal, in float32 in the sixth,
+    in int8 not at all.
     """
 
-    model: torch.nn.Module
+    model: torch.nn.Module | Bert
     device: str
     pad: int
     typed: bool
+    precision: Precision
 
     def means(self, inputs: Sequence[Sequence[Window]], *, progress: Progress | None = None) -> NDArray[np.float64]:
         """Logits of inputs that are one or more windows each, shape (inputs, labels).
@@ -79,40 +81,55 @@ class Forward:
         done = np.bincount(index, weights=firsts)
         held = list(unique)
         order = sorted(range(len(held)), key=lambda i: (len(held[i].ids), held[i].ids, held[i].types))
-        tokens = CPU_TOKENS if self.device == "cpu" else GPU_TOKENS
         parts = []
-        for start, stop in batches([len(held[i].ids) for i in order], tokens=tokens):
+        for start, stop in self._cut([len(held[i].ids) for i in order]):
             parts.append(self._batch([held[i] for i in order[start:stop]]))
             if progress is not None:
                 progress(int(done[order[start:stop]].sum()))
         return cast(NDArray[np.float64], np.concatenate(parts)[np.argsort(order)][index])
 
+    def _cut(self, lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+        tokens = GPU_TOKENS if self.device != "cpu" else CPU_TOKENS[self.precision]
+        return batches(lengths, tokens=tokens, waste=WASTE if self._unpadded is None else 1.0)
+
     def _batch(self, windows: Sequence[Window], length: int | None = None) -> NDArray[np.float64]:
-        """Logits of windows padded to `length`, by default to the longest of them."""
+        """Logits of windows; with a `length`, computed in the shape of as many windows of that length."""
+        if self._unpadded is not None:
+            return self._unpadded.logits(windows, rows=length and length * len(windows))
+        return self._padded(windows, length or max(len(window.ids) for window in windows))
+
+    @property
+    def _unpadded(self) -> Bert | None:
+        from threads.stance.bert import Bert
+
+        return self.model if isinstance(self.model, Bert) else None
+
+    def _padded(self, windows: Sequence[Window], length: int) -> NDArray[np.float64]:
         import torch
 
-        shape = len(windows), length or max(len(window.ids) for window in windows)
+        shape = len(windows), length
         ids, types, mask = np.full(shape, self.pad, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for row, window in enumerate(windows):
-            length = len(window.ids)
-            ids[row, :length], types[row, :length], mask[row, :length] = window.ids, window.types, 1
+            end = len(window.ids)
+            ids[row, :end], types[row, :end], mask[row, :end] = window.ids, window.types, 1
         arrays = {"input_ids": ids, "attention_mask": mask, **({"token_type_ids": types} if self.typed else {})}
         with torch.inference_mode():
             inputs = {name: torch.from_numpy(array).to(self.device) for name, array in arrays.items()}
-            logits = self.model(**inputs).logits
+            logits = cast(Any, self.model)(**inputs).logits
         return cast(NDArray[np.float64], logits.float().cpu().numpy().astype(np.float64))
 
 
-def load_forward(path: Path, *, name: str, device: str, pad: int) -> Forward:
-    """Load the weights of a model directory; `pad` is the id of the padding token.
+def load_forward(directory: ModelDirectory, *, device: str, pad: int, precision: str = AUTO) -> Forward:
+    """Load the weights of a checked model directory; `pad` is the id of the padding token.
 
-    `device` is a PyTorch device or `auto` (a GPU where there is one). Raises ModelError where the weights cannot be
-    read or lack the classifier.
+    `device` is a PyTorch device or `auto` (a GPU where there is one), `precision` as for `chosen_precision`. On a CPU a
+    BERT runs in our own operations, all else in transformers'. Raises ModelError where the weights cannot be read or
+    lack the classifier.
     """
     import torch
     from transformers import AutoModelForSequenceClassification
 
-    chosen = chosen_device(device)
+    path, name, chosen = directory.path, directory.record.name, chosen_device(device)
     try:
         with _quiet():
             model, info = AutoModelForSequenceClassification.from_pretrained(
@@ -123,13 +140,18 @@ def load_forward(path: Path, *, name: str, device: str, pad: int) -> Forward:
                 dtype=torch.float32,
                 output_loading_info=True,
             )
-        model = _reduced(model.eval(), _precision(chosen)).to(chosen)
     except Exception as error:  # the loaders of many architectures raise many types
         raise ModelError(f"Model {name} in {path} cannot be loaded: {_first_line(error)}.") from error
     if info["missing_keys"]:
         missing = sorted(info["missing_keys"])[0]
         raise ModelError(f"Model {name} in {path} is not a trained sequence classifier: its weights lack {missing}.")
-    return Forward(model, chosen, pad, typed=_reads_types(model))
+    exactly = chosen_precision(precision, device=chosen, int8=directory.plain_bert)
+    typed = _reads_types(model)
+    if chosen == "cpu" and directory.plain_bert:
+        from threads.stance.bert import Bert
+
+        return Forward(Bert(model, exactly), chosen, pad, typed, exactly)
+    return Forward(_reduced(model.eval(), exactly).to(chosen), chosen, pad, typed, exactly)
 
 
 def load_tokenizer(path: Path, *, name: str) -> Any:
@@ -166,14 +188,14 @@ def chosen_device(device: str) -> str:
     return device
 
 
-def _reduced(model: Any, precision: torch.dtype) -> Any:
+def _reduced(model: Any, precision: Precision) -> Any:
     """The model in a precision, but for its last layer: logits in bfloat16 would have two or three digits."""
     import torch
 
     linear = [one for one in model.modules() if isinstance(one, torch.nn.Linear)]
     last = next(one for one in reversed(linear) if one.out_features == model.config.num_labels)
     weights = {name: values.clone() for name, values in last.state_dict().items()}
-    model = model.to(dtype=precision)
+    model = model.to(dtype=torch.bfloat16 if precision is Precision.BFLOAT16 else torch.float32)
     last.float().load_state_dict(weights)
     last.register_forward_pre_hook(lambda _, given: (given[0].float(), *given[1:]))
     return model
@@ -203,14 +225,3 @@ def _quiet() -> Iterator[None]:
 
 def _first_line(error: Exception) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")
-
-
-def _precision(device: str) -> torch.dtype:
-    """bfloat16 where the chip computes in it: an order of magnitude faster than float32 with AMX, else float32."""
-    import torch
-
-    if device.startswith("cuda"):
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    native = (getattr(torch.cpu, name, None) for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"))
-    computes = device == "cpu" and _BF16.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper())
-    return torch.bfloat16 if computes and any(check is not None and check() for check in native) else torch.float32

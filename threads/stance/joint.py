@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from threads.stance.encoding import Encoded, PairEncoder
 from threads.stance.forward import Forward, load_forward, load_tokenizer
 from threads.stance.heads import Columns
 from threads.stance.model import Prediction, Progress, StanceInput
+from threads.stance.precision import AUTO
 from threads.stance.reading import ModelRecord
 
 
@@ -51,15 +52,15 @@ class JointModel:
         )
 
 
-def load_joint(directory: ModelDirectory, *, device: str) -> JointModel:
+def load_joint(directory: ModelDirectory, *, device: str, precision: str = AUTO) -> JointModel:
     """Load a checked model directory with both heads. Raises ModelError where weights or tokenizer are unusable."""
     name, head = directory.record.name, directory.head
     if head.reply is None:
         raise ModelError(f"Model {name} has no reply head; load it with load_model.")
     tokenizer = load_tokenizer(directory.path, name=name)
-    forward = load_forward(directory.path, name=name, device=device, pad=tokenizer.pad_token_id)
+    forward = load_forward(directory, device=device, pad=tokenizer.pad_token_id, precision=precision)
     return JointModel(
-        record=directory.record,
+        record=replace(directory.record, precision=forward.precision),
         forward=forward,
         encoder=PairEncoder(tokenizer),
         stance=head.stance,

@@ -52,7 +52,10 @@ class CommentStance:
 
 @dataclass(frozen=True, slots=True)
 class ModelRecord:
-    """Which model spoke: name, SHA-256 of its weights, kind (`stance` or `nli`), thresholds of `unclear`, licence."""
+    """Which model spoke: name, SHA-256 of its weights, kind (`stance` or `nli`), thresholds of `unclear`, licence.
+
+    `precision` is what it computed in (`bfloat16`, `float32`, `int8`), None where it has not been loaded.
+    """
 
     name: str
     sha256: str
@@ -60,6 +63,7 @@ class ModelRecord:
     threshold: float
     licence: str | None = None
     reply_threshold: float = 0.0
+    precision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

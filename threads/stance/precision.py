@@ -1,0 +1,61 @@
+"""How exactly a model computes, chosen by what the chip is fast in."""
+
+from __future__ import annotations
+
+import os
+import re
+from enum import StrEnum
+
+from threads.errors import ModelError
+
+AUTO = "auto"
+
+_BF16 = re.compile(r"|ALL|DEFAULT|AVX512_CORE_(BF16|FP16|AMX).*|AVX10.*")
+"""Values of ONEDNN_MAX_CPU_ISA that leave oneDNN its bfloat16 kernels; without them float32 is the faster one."""
+
+
+class Precision(StrEnum):
+    """What the products of the encoder are computed in; the last layer is always float32."""
+
+    FLOAT32 = "float32"
+    BFLOAT16 = "bfloat16"
+    INT8 = "int8"
+
+
+def chosen_precision(precision: str, *, device: str, int8: bool) -> Precision:
+    """`auto` as the precision that the device is fast in: bfloat16 where it computes in it, else int8 or float32.
+
+    `int8` says whether the model can be run in int8, on a CPU only and by default with AVX2 or newer; where it cannot,
+    it is float32. Raises ModelError for a precision that there is not.
+    """
+    possible = int8 and device == "cpu"
+    if precision == AUTO:
+        fallback = Precision.INT8 if possible and _chip("_is_avx2_supported") else Precision.FLOAT32
+        return Precision.BFLOAT16 if _computes_bfloat16(device) else fallback
+    try:
+        asked = Precision(precision)
+    except ValueError as error:
+        names = ", ".join([AUTO, *Precision])
+        raise ModelError(f"There is no precision '{precision}'; use one of {names}.") from error
+    return asked if asked is not Precision.INT8 or possible else Precision.FLOAT32
+
+
+def has_matrix_tiles() -> bool:
+    """Whether the chip multiplies bfloat16 tile by tile (AMX)."""
+    return _chip("_is_amx_tile_supported")
+
+
+def _computes_bfloat16(device: str) -> bool:
+    import torch
+
+    if device.startswith("cuda"):
+        return not torch.cuda.is_available() or torch.cuda.is_bf16_supported()
+    allowed = _BF16.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()) is not None
+    return device == "cpu" and allowed and (has_matrix_tiles() or _chip("_is_avx512_bf16_supported"))
+
+
+def _chip(check: str) -> bool:
+    import torch
+
+    found = getattr(torch.cpu, check, None)
+    return found is not None and bool(found())
