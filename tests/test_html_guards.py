@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from threads.readers import quotes
 from threads.readers.html import names, section, survey
 from threads.readers.html.selectors import Names
 
@@ -11,6 +12,8 @@ WORDS = {
     "relative": (survey._RELATIVE, survey._RELATIVE_WORDS),
     "author": (survey.AUTHOR_KEY, survey._AUTHOR_WORDS),
     "counted": (section._COUNTED, section._STEMS),
+    "announced": (quotes._ANNOUNCED, quotes._TITLE_STEMS),
+    "wrote": (quotes._WROTE, quotes._SAYING_STEMS),
 }
 
 

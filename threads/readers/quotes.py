@@ -24,11 +24,13 @@ _ELLIPSIS = re.compile(r"…|\.\.\.|\(\.+\)|\[[^\]]*\]")
 _ARROW = re.compile(r"^[ \t]*(?:>|&gt;)+[^\n]*(?:\n[ \t]*(?:>|&gt;)+[^\n]*)*", re.M)
 _BLOCK = re.compile(r"\[quote(?:=\"?([^\"\]\n,;]{1,60})[^\]\n]{0,80})?\](.*?)\[/quote\]", re.I | re.S)
 _TITLE = r"(?:zitat|zit\.|quote|quotation|citation|citazione|cita|цитата|zitiere|ich zitiere|i quote|je cite|cito)"
+_TITLE_STEMS = ("zit", "quot", "cita", "cite", "cito", "цитата")
 _ANNOUNCED = re.compile(rf"^[ \t]*{_TITLE}(?:[ \t]+(?:von[ \t]+)?([^\n:„“”\"«»]{{1,60}}?))?[ \t]*:[ \t]*", re.I | re.M)
 _SAYING = (
     r"(?:schrieb|schreibt|hat geschrieben|wrote|writes|said|a écrit|écrit|ha scritto|scrive|escribió|escribe"
     r"|написал|написала|пишет)"
 )
+_SAYING_STEMS = ("schr", "wrote", "writes", "said", "crit", "scri", "напис", "пишет")
 _WROTE = re.compile(
     rf"^[ \t]*(?:@|am [^\n]{{4,40}} |on [^\n]{{4,40}}, ?)?([^\n:„“”\"«»]{{2,60}}?)[ \t]+{_SAYING}[ \t]*:[ \t]*",
     re.I | re.M,
@@ -135,7 +137,10 @@ def _introduced(text: str, sources: Sources | None) -> list[Quote]:
     found: list[Quote] = []
     if ":" not in text:
         return found
-    for pattern in (_ANNOUNCED, _WROTE):
+    lowered = text.lower()
+    for pattern, stems in ((_ANNOUNCED, _TITLE_STEMS), (_WROTE, _SAYING_STEMS)):
+        if not any(stem in lowered for stem in stems):
+            continue
         reached = 0
         for match in pattern.finditer(text):
             name = match[1].strip() if match[1] else None

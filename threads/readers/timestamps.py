@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from threads.thread import Precision, Timestamp
@@ -161,7 +162,7 @@ def _bare_year(text: str) -> Timestamp | None:
 
 
 def _calendar(text: str, language: str | None, order: bool | None) -> Timestamp | None:
-    for found in (*_named_days(text, language), *_numeric_days(text, language, order)):
+    for found in chain(_named_days(text, language), _numeric_days(text, language, order)):
         stamp = _stamp(found, _clock(text, found) if found.day else None)
         if stamp:
             return stamp

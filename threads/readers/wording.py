@@ -349,6 +349,7 @@ def is_reply_button(line: str) -> bool:
     return _REPLY_BUTTON.match(line) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_button(line: str) -> bool:
     """True for a line of nothing but buttons, counters and links under a comment ("Gefällt mir", "Reply · Share 3")."""
     return len(line) <= 160 and bool(_BUTTON_LINE.match(line))

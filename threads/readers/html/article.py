@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from threads.readers.html.metadata import Metadata, kind_of, words_of
 from threads.readers.html.names import clean_name
@@ -50,8 +51,8 @@ def page_language(page: Page, metadata: Metadata) -> str | None:
 
 
 def _title(page: Page, metadata: Metadata, headline: str | None, evidence: list[Evidence]) -> str | None:
-    heading = next((i for i, tag in enumerate(page.tags) if tag == "h1" and page.text(i)), None)
-    whole = next((i for i, tag in enumerate(page.tags) if tag == "title"), None)
+    heading = next((i for i in page.tagged("h1") if page.text(i)), None)
+    whole = next(iter(page.tagged("title")), None)
     og = metadata.first("og:title", "twitter:title")
     if headline:
         evidence.append(Evidence("title", "JSON-LD headline"))
@@ -116,8 +117,8 @@ def _published(
 
 
 def _url(page: Page, metadata: Metadata) -> str | None:
-    for index, tag in enumerate(page.tags):
-        if tag == "link" and "[rel=canonical]" in page.keys[index]:
+    for index in page.tagged("link"):
+        if "[rel=canonical]" in page.keys[index]:
             return page.attributes[index].get("href") or None
     return metadata.first("og:url")
 
@@ -161,4 +162,9 @@ def _aside(page: Page, survey: Survey, index: int) -> bool:
     key = page.keys[index]
     if ("#" not in key and "." not in key) or page.tags[index] in ("body", "html", "article", "main"):
         return False
-    return _ASIDE.search(key) is not None and survey.lengths[index] < 0.34 * survey.lengths[0]
+    return _sounds_aside(key) and survey.lengths[index] < 0.34 * survey.lengths[0]
+
+
+@lru_cache(maxsize=32768)
+def _sounds_aside(key: str) -> bool:
+    return _ASIDE.search(key) is not None

@@ -73,8 +73,12 @@ def _signed(
     """The first name under each element name; `weights` and the cache of key weights `known` are filled in passing."""
     page = scene.page
     seen: dict[str, Found] = {}
+    lengths = scene.survey.lengths
     for element in zone.elements[1:]:
-        weight = _weight(scene, element, known)
+        letters = lengths[element]
+        if letters > _LONGEST or not (letters or "content" in page.attributes[element]):
+            continue
+        weight = _weight(scene, element, letters, known)
         if not weight or element == time:
             continue
         name = stem(page.keys[element])
@@ -88,12 +92,9 @@ def _signed(
     return seen
 
 
-def _weight(scene: Scene, element: int, known: dict[str, float]) -> float:
+def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -> float:
     page = scene.page
     key = page.keys[element]
-    letters = scene.length(element)
-    if letters > _LONGEST or (not letters and "content" not in page.attributes[element]):
-        return 0.0
     weight = known.get(key)
     if weight is None:
         position = rank(scene.platform.author, key)

@@ -172,7 +172,7 @@ def _generic(page: Page, survey: Survey) -> Blocks | None:
     """The repeated elements that look most like comments."""
     best: _Weighed | None = None
     best_worth, best_rule = 0.0, ""
-    headings = [index for index, tag in enumerate(page.tags) if tag == "h1"]
+    headings = page.tagged("h1")
     for rule, group in _groups(page).items():
         indices = _without_article(page, group, headings)
         hint = _hint(page, rule, indices) or spoken_hint(page, survey, indices)

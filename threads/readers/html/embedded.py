@@ -72,8 +72,8 @@ def _last_number(text: str | None) -> str | None:
 
 
 def _from_blogger(page: Page) -> Iterator[Carried]:
-    for index, tag in enumerate(page.tags):
-        text = page.texts[index] if tag == "script" else ""
+    for index in page.tagged("script"):
+        text = page.texts[index]
         start = _BLOGGER_ITEMS.search(text) if "items" in text and len(text) < _LONGEST else None
         if start:
             yield from _blogger_items(text[start.end() :])
@@ -131,5 +131,5 @@ def _body(markup: str) -> Rendered:
     if "<" not in markup and "&" not in markup:
         return Rendered(markup.strip())
     page = parse(f"<div>{markup}</div>")
-    at = next((i for i, tag in enumerate(page.tags) if tag == "div"), 0)
+    at = next(iter(page.tagged("div")), 0)
     return render(page, at) if len(page) else Rendered("")

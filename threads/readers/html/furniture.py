@@ -58,7 +58,7 @@ def find_furniture(
         kept = {part.element for part in (author, time) if part}
         repeated = frozenset(i for i, text in shown.items() if i not in kept and text in common)
         buttons = {i for i, text in shown.items() if i not in kept and page.tags[i] != "p" and is_button(text)}
-        buttons |= {i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i)}
+        buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         parts.append(Furniture(small, frozenset(buttons), repeated))
     return tuple(parts)
@@ -66,8 +66,8 @@ def find_furniture(
 
 def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
     """Short texts by element."""
-    page = scene.page
-    short = (i for i in zone.elements[1:] if page.ends[i] - i <= 4 and 0 < scene.length(i) <= _LABEL)
+    page, ends, lengths = scene.page, scene.page.ends, scene.survey.lengths
+    short = (i for i in zone.elements[1:] if ends[i] - i <= 4 and 0 < lengths[i] <= _LABEL)
     return {i: _REPLY_TO_TITLE.sub("", text) if ":" in (text := page.text(i)) else text for i in short}
 
 

@@ -30,13 +30,13 @@ def read_metadata(page: Page) -> Metadata:
     """Collect what is there; broken JSON-LD counts as none."""
     meta: dict[str, str] = {}
     items: list[Mapping[str, Any]] = []
-    for index, tag in enumerate(page.tags):
-        if tag == "meta":
-            attributes = page.attributes[index]
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            if name and attributes.get("content"):
-                meta.setdefault(name.lower(), attributes["content"])
-        elif tag == "script" and "ld+json" in page.attributes[index].get("type", "").lower():
+    for index in page.tagged("meta"):
+        attributes = page.attributes[index]
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and attributes.get("content"):
+            meta.setdefault(name.lower(), attributes["content"])
+    for index in page.tagged("script"):
+        if "ld+json" in page.attributes[index].get("type", "").lower():
             items.extend(_objects(page.texts[index]))
     return Metadata(meta, tuple(items))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -47,6 +47,7 @@ class Page:
     tails: list[str]
     _lines: dict[int, str] = field(default_factory=dict, repr=False)
     _by_key: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _by_tag: dict[str, list[int]] = field(default_factory=dict, repr=False)
 
     @property
     def by_key(self) -> Mapping[str, list[int]]:
@@ -55,6 +56,13 @@ class Page:
             for index, key in enumerate(self.keys):
                 self._by_key.setdefault(key, []).append(index)
         return self._by_key
+
+    def tagged(self, tag: str) -> Sequence[int]:
+        """The elements with a tag, in document order."""
+        if not self._by_tag:
+            for index, each in enumerate(self.tags):
+                self._by_tag.setdefault(each, []).append(index)
+        return self._by_tag.get(tag, ())
 
     def __len__(self) -> int:
         """Number of elements."""
@@ -124,7 +132,7 @@ def parse(markup: str) -> Page:
 
 def _with_terms_around_definitions(page: Page) -> Page:
     """Comments shown as `dt` (who, when) and `dd` (what) become one element each: the `dd` are put into the `dt`."""
-    lists = [i for i, tag in enumerate(page.tags) if tag == "dl" and "comment" in page.keys[i]]
+    lists = [index for index in page.tagged("dl") if "comment" in page.keys[index]]
     if not lists:
         return page
     for outer in lists:

@@ -126,8 +126,8 @@ def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Pl
 def _named_parent(page: Page, zone: Zone) -> tuple[str | None, str]:
     for element in zone.elements[:8]:
         attributes = page.attributes[element]
-        match = _WPDISCUZ.fullmatch(attributes.get("id", ""))
-        if match:
+        own = attributes.get("id")
+        if own and (match := _WPDISCUZ.fullmatch(own)):
             return (None if match[2] == "0" else match[2]), _BY_ID
         for name, value in attributes.items():
             if ("parent" not in name and "reply" not in name) or not _PARENT_NAME.fullmatch(name):

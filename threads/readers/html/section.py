@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from threads.readers.html.metadata import Metadata
@@ -41,8 +41,9 @@ def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[in
     first = blocks[0] if blocks else len(page)
     last = page.ends[blocks[-1]] if blocks else 0
     lengths, ends, tags = survey.lengths, page.ends, page.tags
-    for index, letters in enumerate(lengths):
-        if not 3 <= letters <= _LONGEST or ends[index] - index > 8 or first <= index < last:
+    small = [i for i, letters in enumerate(lengths) if 3 <= letters <= _LONGEST and ends[i] - i <= 8]
+    for index in small:
+        if first <= index < last:
             continue
         heading = tags[index] in _HEADINGS or _counts(page.keys[index])
         near = first - 60 < index < first
@@ -84,28 +85,33 @@ def pagination(page: Page, survey: Survey, blocks: Sequence[int], url: str | Non
     """Which page of the comments this is, where there are others."""
     if not blocks:
         return None
-    inside = set(blocks)
     linked: list[int] = []
     older = False
-    at = 0
-    while at < len(page):
-        if at in inside:
-            at = page.ends[at]
-            continue
-        if page.tags[at] == "a" or _is_pager(page.keys[at]):
-            text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.lengths[at] <= 80 else ""
-            numbers = page_of(text)
-            if numbers and numbers.pages > 1:
-                return Pagination(numbers.page, numbers.pages)
-            href = page.attributes[at].get("href", "")
-            target = _COMMENT_PAGE.search(href) if "page" in href.lower() else None
-            older = older or (page.tags[at] == "a" and is_older(text))
-            if target and "reply" not in href:
-                linked.append(int(target[1] or target[2]))
-        at += 1
+    pagers = (index for key, indices in page.by_key.items() if _is_pager(key) for index in indices)
+    for at in _outside(page, sorted({*page.tagged("a"), *pagers}), blocks):
+        text = page.text(at) if page.ends[at] - at < 12 and 0 < survey.lengths[at] <= 80 else ""
+        numbers = page_of(text)
+        if numbers and numbers.pages > 1:
+            return Pagination(numbers.page, numbers.pages)
+        href = page.attributes[at].get("href", "")
+        target = _COMMENT_PAGE.search(href) if "page" in href.lower() else None
+        older = older or (page.tags[at] == "a" and is_older(text))
+        if target and "reply" not in href:
+            linked.append(int(target[1] or target[2]))
     if not older and not linked:
         return None
     return _which(linked, _COMMENT_PAGE.search(url or ""))
+
+
+def _outside(page: Page, elements: Iterable[int], blocks: Sequence[int]) -> Iterator[int]:
+    """Those of the elements that are in no block; both come in document order."""
+    waiting = iter(blocks)
+    block, end = next(waiting, len(page)), 0
+    for at in elements:
+        while block <= at:
+            block, end = next(waiting, len(page)), max(end, page.ends[block])
+        if at >= end:
+            yield at
 
 
 @lru_cache(maxsize=8192)

@@ -39,8 +39,8 @@ def comments_in_state(page: Page, document: Document) -> tuple[Comment, ...]:
 
 
 def _values(page: Page, where: str) -> Iterator[object]:
-    for index, tag in enumerate(page.tags):
-        text = page.texts[index] if tag == "script" else ""
+    for index in page.tagged("script"):
+        text = page.texts[index]
         if not _LEAST <= len(text) <= _LONGEST or _CALLED.search(text) is None:
             continue
         kind = page.attributes[index].get("type", "")

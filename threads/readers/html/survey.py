@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from threads.readers.html.page import SILENT, Page
 
 STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-created", "data-date")
 """Attributes that carry a machine-readable moment, best first."""
 
-_STAMPED = frozenset(STAMP_ATTRIBUTES)
-_MOMENTS = _STAMPED | {"title"}
+STAMPED = frozenset(STAMP_ATTRIBUTES)
+_MOMENTS = STAMPED | {"title"}
 _LONGEST = 120
 _LABEL = 15
 """Text of up to this many characters may be a label; longer text that is no link and no date counts as prose."""
@@ -98,7 +98,9 @@ def survey(page: Page) -> Survey:
             stamps[at] = 1
         elif tag != "time":
             prose[at] = (own if own > _LABEL and tag != "a" else 0) + (after if after > _LABEL else 0)
-    links = [own if tag == "a" else 0 for own, tag in zip(letters, page.tags, strict=True)]
+    links = [0] * len(page)
+    for at in page.tagged("a"):
+        links[at] = letters[at]
     lengths = _lengths(page.ends, _totals(letters), _totals(tails))
     return Survey(lengths, *(_totals(counts) for counts in (stamps, authors, forms, links, prose)))
 
@@ -106,8 +108,8 @@ def survey(page: Page) -> Survey:
 def _silent(page: Page) -> Iterator[int]:
     """The elements whose content is not text, without those inside others of them."""
     end = 0
-    for at, tag in enumerate(page.tags):
-        if tag in SILENT and at >= end:
+    for at in sorted(chain.from_iterable(map(page.tagged, SILENT))):
+        if at >= end:
             end = page.ends[at]
             yield at
 
@@ -123,7 +125,9 @@ def _lengths(ends: Sequence[int], letters: Sequence[int], tails: Sequence[int]) 
 
 def _stamped(page: Page) -> list[int]:
     """1 for each element that is there for a moment or whose attributes hold one, else 0."""
-    stamps = [int(tag == "time") for tag in page.tags]
+    stamps = [0] * len(page)
+    for at in page.tagged("time"):
+        stamps[at] = 1
     for at, attributes in enumerate(page.attributes):
         if attributes and not _MOMENTS.isdisjoint(attributes) and _states_moment(attributes):
             stamps[at] = 1
@@ -135,7 +139,7 @@ def _stamped(page: Page) -> list[int]:
 
 
 def _states_moment(attributes: Mapping[str, str]) -> bool:
-    return not _STAMPED.isdisjoint(attributes) or _ISO.match(attributes["title"]) is not None
+    return not STAMPED.isdisjoint(attributes) or _ISO.match(attributes["title"]) is not None
 
 
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:|\s*$)")

@@ -76,10 +76,10 @@ def _length_of(scene: Scene, elements: Collection[int], without: Sequence[int]) 
 
 def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[str, _Share]:
     """By name the first element of that name, unless it holds author or date too."""
-    page = scene.page
+    page, lengths = scene.page, scene.survey.lengths
     shares: dict[str, _Share] = {}
     for element in zone.elements[1:]:
-        letters = scene.length(element)
+        letters = lengths[element]
         if not letters or page.tags[element] in _INLINE:
             continue
         name = stem(page.keys[element])

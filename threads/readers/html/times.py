@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from threads.readers.html.election import Found, elect
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
-from threads.readers.html.survey import STAMP_ATTRIBUTES, dated
+from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.timestamps import day_first, parse_timestamp
 from threads.thread import Precision, Timestamp
@@ -65,12 +65,13 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
 
 def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:
     """The dates that the elements of a zone show in themselves and right after themselves."""
-    page, stamps = scene.page, scene.survey.stamps
+    page, stamps, lengths = scene.page, scene.survey.stamps, scene.survey.lengths
+    tails, ends = page.tails, page.ends
     for element in zone.elements:
-        tail = page.tails[element] if element != zone.block else ""
-        if len(tail) > 3 and len(tail := tail.strip()) <= _SHORT and dated(tail):
+        tail = tails[element]
+        if len(tail) > 3 and element != zone.block and len(tail := tail.strip()) <= _SHORT and dated(tail):
             yield _Shown(element, tail, after=True)
-        if stamps[page.ends[element]] > stamps[element] and scene.length(element) <= _SHORT:
+        if stamps[ends[element]] > stamps[element] and lengths[element] <= _SHORT:
             inside = _inside(scene, zone, element)
             if inside:
                 yield inside
@@ -98,6 +99,8 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
 
 def _machine(attributes: Mapping[str, str]) -> str | None:
     """The moment that an element's attributes state for machines."""
+    if STAMPED.isdisjoint(attributes):
+        return None
     return next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
 
 
