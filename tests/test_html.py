@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 
 import pytest
@@ -300,3 +302,18 @@ def test_half_characters_in_scripts_do_not_reach_the_output() -> None:
 def test_state_without_signed_texts_is_no_comment_section() -> None:
     markup = (fixture("next_data").text or "").replace('"author":{"name":', '"badge":{"colour":')
     assert read(document(markup), "t").comments == ()
+
+
+@pytest.mark.parametrize("searching", [True, False])
+def test_the_search_for_cycles_is_left_as_it_was(searching: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if searching else gc.disable)()
+        read(document("<p>a"), "t")
+        assert gc.isenabled() is searching
+        monkeypatch.setattr(sys.modules["threads.readers.html.read"], "parse", lambda markup: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            read(document("<p>a"), "t")
+        assert gc.isenabled() is searching
+    finally:
+        (gc.enable if before else gc.disable)()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -32,6 +34,23 @@ def read(document: Document, thread_id: str, *, platforms: Sequence[Platform] = 
 
     `platforms` are the comment platforms known by name; without any, all is inferred from repetition.
     """
+    with _cycles_left_alone():
+        return _read(document, thread_id, platforms)
+
+
+@contextmanager
+def _cycles_left_alone() -> Iterator[None]:
+    """Python's search for cycles is put off: a page's lists hold none, and the search takes a tenth of the time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _read(document: Document, thread_id: str, platforms: Sequence[Platform]) -> Thread:
     page = parse(document.text or "")
     counts, metadata = survey(page), read_metadata(page)
     blocks = find_blocks(page, counts, platforms=platforms)
