@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from made_batch import HashModel, page, site
 
 from threads.analysis import Options
+from threads.batch import preload
 from threads.batch.finishing import finish
 from threads.batch.inference import DiskMemory, key_of, pack, score, unpack
 from threads.batch.inputs import InputFile, find
@@ -19,6 +21,7 @@ from threads.batch.plan import Unit, units
 from threads.batch.reading import Read, read
 from threads.batch.segment import Part, Poison, Position, Quarantined, ReadTask, Settings
 from threads.errors import EmptyInputError, SourceError
+from threads.readers import language
 from threads.stance.label import Distribution
 from threads.stance.model import Cut, Prediction, StanceInput
 
@@ -256,6 +259,13 @@ def test_a_segment_is_the_same_once_packed(tmp_path: Path) -> None:
     assert pickle.loads(packed(made.segment)) == made.segment
     assert pickle.loads(packed(made.request)) == made.request
     assert pickle.loads(packed(({1}, None, Position(1)))) == ({1}, None, Position(1))
+
+
+def test_workers_come_with_the_language_model() -> None:
+    language._identifier.cache_clear()
+    language.identify.cache_clear()
+    importlib.reload(preload)
+    assert language._identifier.cache_info().currsize == 1
 
 
 def test_known_inputs_are_not_scored_again(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ MEMORY = 4 << 30
 
 _PRELOADED = (
     "threads.batch.finishing",
+    "threads.batch.preload",
     "threads.batch.reading",
     "threads.readers.html",
     "threads.readers.text",
