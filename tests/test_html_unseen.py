@@ -76,7 +76,7 @@ def bag(text: str) -> Counter[str]:
     return Counter(re.findall(r"[\u4e00-\u9fff]|\w+", text))
 
 
-FLOORS: dict[str, Rates] = {"flarum": Rates(0, 0, 1, 1), "mediawiki_talk": Rates(0, 0, 1, 1)}
+FLOORS: dict[str, Rates] = {"flarum": Rates(0, 0, 1, 1)}
 """Where it is less than everything."""
 
 EVERYTHING = Rates(1, 1, 1, 1)

@@ -13,15 +13,18 @@ from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY
 from threads.readers.html.zones import Zone, stem
+from threads.readers.wording import STRONG_LEAD
 
 _STRONG = re.compile(
-    r"comment-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
+    r"(?:comment|reply)-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
     r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
 )
 _AGAINST = re.compile(
     r"avatar|title|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
     r"|icon|link-?list|options"
 )
+_STYLE = re.compile(r"\.(?:text|font|bg|border|overflow)-[\w-]+")
+"""Classes that say how an element looks."""
 _TEXT = re.compile(r"body|message|msg|inhalt|entry|words|testo|copy|\.md(?=[.\[]|$)")
 _TAGS = {
     "cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4, "a": 0.0,
@@ -36,6 +39,12 @@ _LONGEST = 240
 _GUESSED = 32
 _SAID = 0.8
 """Weight of an element that says "Eva says"."""
+_BESIDE = 0.3
+_FROM = re.compile(r"(?:from|von|de|da|author|autor|auteur|autore|name|от|автор)\s*:", re.I)
+_INITIALS = 2
+_LONGEST_LINE = 120
+_LINE_PARTS = 6
+_LINES = frozenset({"p", "div", "span", "small", "li", "td", "em", "i", "h4", "h5", "h6", "dt", "footer", "header"})
 
 
 def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | None, ...]:
@@ -46,7 +55,7 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
     known: dict[str, float] = {}
     wider: Counter[str] = Counter()
     for zone, time in zip(scene.zones, times, strict=True):
-        seen = _signed(scene, zone, time.element if time and not time.after else -1, weights, known)
+        seen = _signed(scene, zone, time, weights, known)
         for name, found in seen.items():
             values[name].add(found.value)
             wider[name] += any(_holds(scene, found, other) for other in seen.values())
@@ -57,6 +66,8 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
             weights[name] *= 0.4
         if len(distinct) == 1 and served[name] >= 4:
             weights[name] *= 0.3
+        if max(map(len, distinct)) <= _INITIALS:
+            weights[name] *= 0.1
     return elect(candidates, weights)
 
 
@@ -68,7 +79,7 @@ def _holds(scene: Scene, wide: Found, narrow: Found) -> bool:
 
 
 def _signed(
-    scene: Scene, zone: Zone, time: int, weights: dict[str, float], known: dict[str, float]
+    scene: Scene, zone: Zone, time: Found | None, weights: dict[str, float], known: dict[str, float]
 ) -> dict[str, Found]:
     """The first name under each element name; `weights` and the cache of key weights `known` are filled in passing."""
     page = scene.page
@@ -79,7 +90,10 @@ def _signed(
         if letters > _LONGEST or not (letters or "content" in page.attributes[element]):
             continue
         weight = _weight(scene, element, letters, known)
-        if not weight or element == time:
+        is_date = time is not None and element == time.element and not time.after
+        if is_date or (not weight and letters <= _LONGEST_LINE):
+            weight = _weight_of_line(scene, element, time)
+        if not weight:
             continue
         name = stem(page.keys[element])
         if name in seen:
@@ -108,6 +122,20 @@ def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -
     return weight
 
 
+def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
+    """The weight of what no name speaks for: a line "Posted by Eva on 3 May", or a link beside the date."""
+    page = scene.page
+    if page.tags[element] == "a":
+        if time is None or page.parents[element] != page.parents[time.element]:
+            return 0.0
+        beside = element != time.element or time.after
+        return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
+    if _FROM.fullmatch(page.texts[element - 1].strip()) and page.depths[element - 1] == page.depths[element]:
+        return _SAID
+    short = page.ends[element] - element <= _LINE_PARTS and page.tags[element] in _LINES
+    return _SAID if short and STRONG_LEAD.match(page.text(element)) else 0.0
+
+
 def _tag(key: str) -> str:
     return re.split(r"[#.\[]", key, maxsplit=1)[0]
 
@@ -121,7 +149,7 @@ def _may_be_name(key: str) -> bool:
 @lru_cache(maxsize=8192)
 def _key_weight(key: str) -> float:
     """What an element's name says: that of a name most, against one least."""
-    tag = _tag(key)
+    tag, key = _tag(key), _STYLE.sub("", key)
     if tag not in _TAGS and "[" not in key:
         return 0.0
     if _STRONG.search(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,6 +13,9 @@ from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import spoken_hint
 from threads.readers.html.survey import Survey
+from threads.readers.html.weight import weigh
+from threads.readers.html.widening import Candidate, with_others, with_surroundings
+from threads.readers.html.wrapping import ROW, SIGNED
 
 GENERIC = Platform("generic", (), ())
 """No known platform: everything about the comments is inferred."""
@@ -20,7 +23,7 @@ GENERIC = Platform("generic", (), ())
 _HINT = re.compile(
     r"comment|kommentar|komment|coment|repl(?:y|ies)|antwort|respon[sd]|répon|reac|reak|beitr|posting|opinion|forum"
     r"|disku|discuss|discus|diszk|feedback|review|meinung|thread|message|\bmsg|bb_|leserbrief|wypowied|opini|keskustelu"
-    r"|viesti|inl[äa]gg|bericht|reactie|комм|отзыв"
+    r"|viesti|inl[äa]gg|bericht|reactie|комм|отзыв|\[signed"
 )
 _WEAK_HINT = re.compile(r"post|entry|item|node|topic|answer|msg|talk|chat|note|contribution")
 _AGAINST = re.compile(
@@ -29,8 +32,10 @@ _AGAINST = re.compile(
     r"|count|-?button|rating-?bar|tooltip|avatar"
 )
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
+_PUT = (f"div{ROW}", f"div{SIGNED}")
 _LEAST_QUALITY = 0.5
-_NUMBER = re.compile(r"\d{2,}")
+_SAMPLE = 20
+_LEAST_UNDATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,6 @@ class Blocks:
     platform: Platform
     rule: str
     quality: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A candidate set of blocks: `total` its worth, `mean` per block, `letters` the text it holds."""
-
-    indices: tuple[int, ...]
-    total: float
-    mean: float
-    letters: int
 
 
 def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = PLATFORMS) -> Blocks | None:
@@ -91,103 +86,41 @@ def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:
     return fitting
 
 
-def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> _Weighed | None:
-    """How much a set of elements looks like comments: each should have words, a date and an author of its own."""
-    members = _without_wrappers(page, survey, indices)
-    if not members:
-        return None
-    total, letters = 0.0, 0
-    for index, nested in _with_nested(page, members):
-        own = _own(page, survey, index, nested)
-        letters += own.letters
-        if own.letters < 2:
-            continue
-        dates = 0.4 if 1 <= own.stamps <= 3 else 0.1 if own.stamps else 0.0
-        words = 0.3 if own.prose else 0.1
-        total += words + dates + (0.3 if own.authors else 0.0) - (0.2 if own.forms else 0.0)
-    return _Weighed(tuple(members), total, total / len(members), letters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What a block holds outside the blocks nested in it."""
-
-    letters: int
-    stamps: int
-    authors: int
-    forms: int
-    prose: int
-
-
-def _own(page: Page, survey: Survey, index: int, nested: Sequence[int]) -> _Own:
-    end = page.ends[index]
-    letters = survey.lengths[index]
-    stamps = survey.stamps[end] - survey.stamps[index]
-    authors = survey.authors[end] - survey.authors[index + 1]
-    forms = survey.forms[end] - survey.forms[index]
-    prose = survey.prose[end] - survey.prose[index]
-    for inner in nested:
-        last = page.ends[inner]
-        letters -= survey.lengths[inner]
-        stamps -= survey.stamps[last] - survey.stamps[inner]
-        authors -= survey.authors[last] - survey.authors[inner]
-        forms -= survey.forms[last] - survey.forms[inner]
-        prose -= survey.prose[last] - survey.prose[inner]
-    return _Own(letters, stamps, authors, forms, prose)
-
-
-def _with_nested(page: Page, members: Sequence[int]) -> Iterable[tuple[int, list[int]]]:
-    """Each member with those directly inside it."""
-    inside: dict[int, list[int]] = {index: [] for index in members}
-    path: list[int] = []
-    for index in members:
-        while path and page.ends[path[-1]] <= index:
-            path.pop()
-        if path:
-            inside[path[-1]].append(index)
-        path.append(index)
-    return inside.items()
-
-
-def _without_wrappers(page: Page, survey: Survey, indices: Sequence[int]) -> list[int]:
-    """The set without elements that only wrap another one, and without second elements of one comment."""
-    kept = set(indices)
-    for index, nested in _with_nested(page, indices):
-        if not nested:
-            continue
-        own_number = _number(page, index)
-        twins = [inner for inner in nested if own_number and _number(page, inner) == own_number]
-        kept.difference_update(twins)
-        if not twins and _own(page, survey, index, nested).letters == 0:
-            kept.discard(index)
-    return [index for index in indices if index in kept]
-
-
-def _number(page: Page, index: int) -> str | None:
-    match = _NUMBER.search(page.attributes[index].get("id", ""))
-    return match[0] if match else None
-
-
 def _generic(page: Page, survey: Survey) -> Blocks | None:
     """The repeated elements that look most like comments."""
-    best: _Weighed | None = None
-    best_worth, best_rule = 0.0, ""
+    found: list[Candidate] = []
+    best: Candidate | None = None
+    best_worth = 0.0
     headings = page.tagged("h1")
     for rule, group in _groups(page).items():
         indices = _without_article(page, group, headings)
         hint = _hint(page, rule, indices) or spoken_hint(page, survey, indices)
-        if hint <= 0 or not any(survey.stamps[page.ends[i]] - survey.stamps[i] for i in indices[:20]):
-            continue
-        weighed = weigh(page, survey, indices)
+        weighed = weigh(page, survey, indices) if hint > 0 and _may_be_comments(page, survey, indices, hint) else None
         if weighed is None or weighed.mean < _LEAST_QUALITY or (len(weighed.indices) < 2 and hint < 1):
             continue
+        found.append(Candidate(rule, weighed))
         worth = weighed.total * weighed.mean * hint
-        near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.letters
-        if worth > best_worth * 1.03 or (near and best is not None and len(weighed.indices) == len(best.indices)):
-            best, best_worth, best_rule = weighed, worth, rule
+        near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.weighed.letters
+        same = best is not None and len(weighed.indices) == len(best.weighed.indices)
+        if worth > best_worth * 1.03 or (near and same):
+            best, best_worth = found[-1], worth
     if best is None:
         return None
-    return Blocks(best.indices, GENERIC, f"repeated {best_rule}", best.mean)
+    best = with_surroundings(page, survey, with_others(page, survey, best, found))
+    return Blocks(best.weighed.indices, GENERIC, f"repeated {best.rule}", best.weighed.mean)
+
+
+def _may_be_comments(page: Page, survey: Survey, indices: Sequence[int], hint: float) -> bool:
+    """Whether any bears a date; without dates, whether at least three are named comments and have author and words."""
+    sample = indices[:_SAMPLE]
+    if any(survey.stamps[page.ends[i]] > survey.stamps[i] for i in sample):
+        return True
+    return (
+        hint > 1
+        and len(sample) >= _LEAST_UNDATED
+        and all(survey.authors[page.ends[i]] > survey.authors[i + 1] for i in sample)
+        and all(survey.lengths[i] > 0 for i in sample)
+    )
 
 
 def _without_article(page: Page, group: list[int], headings: Sequence[int]) -> list[int]:
@@ -217,11 +150,13 @@ def _groups(page: Page) -> dict[str, list[int]]:
             groups[f"{tag}.{token}"].append(index)
         if classes and not stable:
             groups[".".join((tag, *classes))].append(index)
+        if key in _PUT:
+            groups[key].append(index)
         if "#" in names and any(letter.isdigit() for letter in names):
             groups[re.sub(r"\d+", "*", names)].append(index)
         if not stable and tag in ("li", "article", "div", "tr", "section", "table", "dt"):
             groups[f"{page.parents[index]} > {tag}"].append(index)
-            if tag == "li" and named[index] >= 0:
+            if tag == "li":
                 groups[f"in {named[index]} > {tag}"].append(index)
     return groups
 

@@ -12,6 +12,7 @@ from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
 from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
+from threads.readers.html.wrapping import SIGNED
 from threads.readers.html.zones import Zone
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -62,6 +63,8 @@ def _text(
 def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[int]) -> int:
     """The largest element around a field that holds hardly more than it: the line "Comment by … — 3 May 2012"."""
     page = scene.page
+    if SIGNED in page.keys[element]:
+        return element
     spare = scene.length(element) + _LINE_WORDS
     while page.parents[element] > zone.block:
         above = page.parents[element]

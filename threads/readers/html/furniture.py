@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
-from threads.readers.html.parents import is_reply_link
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import compiled
 from threads.readers.html.zones import Zone, stem

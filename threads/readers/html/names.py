@@ -16,6 +16,11 @@ _SAYING = (
 )  # fmt: skip
 """One of these ends whatever fits `_SAYS`, but for white space and a colon."""
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
+_LABEL = re.compile(
+    r"^(?:autor(?:in)?|author|auteur|autrice|autore|autora|автор|verfasser(?:in)?|user(?:name)?|name|from|nom)\s*:\s+",
+    re.I,
+)
+_ADDRESS = re.compile(r"\s*<[^<>\s]+(?:@| at )[^<>]+>$")
 _DIGIT = re.compile(r"\d")
 _STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "gestern", "heute", "yesterday", "today", "hier",
@@ -43,6 +48,7 @@ def clean_name(shown: str) -> str | None:
         name = re.sub(r"\s+(?:on|am|at|le|il|el|um)\W*$", "", name[: stamp.start()].strip(_EDGE), flags=re.I)
     name = TRAIL.sub("", name.strip(_EDGE)).strip(_EDGE)
     name = _HANDLE_TAIL.sub("", _SAYS.sub("", name) if says(name) else name).strip(_EDGE)
+    name = _LABEL.sub("", _ADDRESS.sub("", name))
     lead = LEAD.match(name)
     if lead and len(lead[0].strip()) > 1 and lead[0].strip().casefold() not in ("di", "da", "de", "von", "от", "do"):
         name = name[lead.end() :].strip(_EDGE)

@@ -147,7 +147,7 @@ def _with_terms_around_definitions(page: Page) -> Page:
                 for inner in range(at, end):
                     page.depths[inner] += 1
             at = end
-    page.ends[:] = _ends(page.depths)
+    page.ends[:] = spans(page.depths)
     return page
 
 
@@ -225,7 +225,8 @@ class _Flat:
         return Page(self.tags, self.keys, self.attributes, self.parents, self.depths, self.ends, self.texts, self.tails)
 
 
-def _ends(depths: list[int]) -> list[int]:
+def spans(depths: list[int]) -> list[int]:
+    """Where each element ends, from the depths of all in document order."""
     ends = [len(depths)] * len(depths)
     path: list[int] = []
     for index, depth in enumerate(depths):

@@ -1,7 +1,7 @@
 """Zones in, each comment's place in the tree out, from the surest thing that the page says about it.
 
 In this order: a parent named in the markup, comments nested in comments, `depth-N` classes, indents in pixels,
-"level N" texts.
+"level N" texts, links to the answered comment, its number or its author's name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from threads.readers.html.answers import linked, said
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.zones import Zone
@@ -38,25 +40,14 @@ _PARENT_NAME = re.compile(
 _BY_ID = "id names comment and parent"
 _WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(
-    r"[._-](?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
+    r"[._-](?:comment|reply|post|item|thread)?"
+    r"(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
 )
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
 _PIXELS = re.compile(
     r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I
 )
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
-_REPLY_LINK = re.compile(
-    r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
-    r"|replying to"
-    r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
-    re.I,
-)
-_TARGET = re.compile(
-    r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})"
-    r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)",
-    re.I,
-)
-_DIGITS = re.compile(r"\d+")
 
 
 def own_id(page: Page, zone: Zone) -> str | None:
@@ -80,7 +71,9 @@ _ANY_ID = re.compile(r"t1_\w+|\d{1,25}")
 _ID_WORDS = re.compile(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", re.I)
 
 
-def place(page: Page, found: Sequence[Zone], ids: Sequence[str], platform: Platform) -> tuple[Place, ...]:
+def place(
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None], platform: Platform
+) -> tuple[Place, ...]:
     """One place a zone. A parent always stands before its replies, and nothing is its own ancestor."""
     explicit = _explicit(page, found, ids)
     if explicit is not None:
@@ -95,11 +88,23 @@ def place(page: Page, found: Sequence[Zone], ids: Sequence[str], platform: Platf
         known = [level for level in claimed if level is not None]
         if len(known) < 0.8 * len(found) or len(set(known)) < 2:
             continue
+        if read is _class_depth and not _may_be_depths(known):
+            continue
         depths = _depths(claimed, pixels=rule.startswith("indent"))
         above = parents(depths)
         return tuple(Place(above[at], rule, level=depth) for at, depth in enumerate(depths))
-    links = _links(page, found, ids)
-    return links or nested
+    for rule, otherwise, answered in (
+        ("link to the answered comment", "no link to another", linked(page, found, ids)),
+        ("says whom it answers", "says of no other that it answers it", said(page, found, ids, authors)),
+    ):
+        if any(parent is not None for parent in answered):
+            return tuple(Place(parent, otherwise if parent is None else rule) for parent in answered)
+    return nested
+
+
+def _may_be_depths(claimed: Sequence[int]) -> bool:
+    """Whether hardly any step leads more than one level down: users' ranks jump, the depths of replies do not."""
+    return sum(below > above + 1 for above, below in pairwise(claimed)) <= 0.1 * len(claimed)
 
 
 def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place, ...] | None:
@@ -177,7 +182,7 @@ def _depths(claimed: Sequence[int | None], *, pixels: bool) -> list[int]:
 
 
 def _class_depth(page: Page, zone: Zone) -> int | None:
-    for element in (zone.block, page.parents[zone.block], *zone.elements[1:3]):
+    for element in (zone.block, page.parents[zone.block], *zone.elements[1:6]):
         if element < 0:
             continue
         match = _DEPTH.search(page.keys[element].split("[")[0])
@@ -230,46 +235,3 @@ _LEVEL_READERS: tuple[tuple[str, Callable[[Page, Zone], int | None]], ...] = (
     ("indent in pixels", _indent),
     ("level in words", _level_text),
 )
-
-
-def _links(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Place, ...] | None:
-    """Links from a comment to the one it answers ("in reply to #12")."""
-    position = {own: at for at, own in reversed(list(enumerate(ids)))}
-    spots: list[Place] = []
-    for at, zone in enumerate(found):
-        parent = None
-        for element in zone.elements:
-            if page.tags[element] != "a" or parent is not None:
-                continue
-            match = _TARGET.search(page.attributes[element].get("href", ""))
-            if not match:
-                continue
-            target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
-            said = f"{page.text(element)} {page.attributes[element].get('title', '')}"
-            if target is not None and target < at and _answers(page, element, said):
-                parent = target
-        spots.append(Place(parent, "link to the answered comment" if parent is not None else "no link to another"))
-    return tuple(spots) if any(spot.parent is not None for spot in spots) else None
-
-
-def is_reply_link(page: Page, element: int) -> bool:
-    """Whether a link says, in words, that the comment answers another ("in reply to Eva")."""
-    href = page.attributes[element].get("href", "")
-    if "#" not in href or not _TARGET.search(href[-60:]):
-        return False
-    said = page.text(element)
-    return len(said) <= 80 and _SAID_REPLY.match(said) is not None
-
-
-_SAID_REPLY = re.compile(
-    r"^\W*(?:in reply to|reply to|replying to|antwort auf|als antwort|en réponse à|in risposta a|en respuesta"
-    r"|respuesta a"
-    r"|в ответ|w odpowiedzi|als reactie op|som svar)\b",
-    re.I,
-)
-
-
-def _answers(page: Page, element: int, said: str) -> bool:
-    around = f"{page.keys[element]} {page.keys[page.parents[element]]}"
-    before = page.texts[page.parents[element]][-40:]
-    return any(_REPLY_LINK.search(words) for words in (said.strip(), around, before))

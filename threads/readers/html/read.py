@@ -11,17 +11,18 @@ from urllib.parse import urljoin
 from threads.readers import quotes
 from threads.readers.html import marks, section
 from threads.readers.html.article import page_language, read_article
-from threads.readers.html.blocks import Blocks, find_blocks
+from threads.readers.html.blocks import Blocks
 from threads.readers.html.embedded import BLOGGER, Carried, carried_comments
 from threads.readers.html.fields import Fields, read_fields
+from threads.readers.html.ground import find_ground
 from threads.readers.html.metadata import Metadata, read_metadata
-from threads.readers.html.page import Page, parse
+from threads.readers.html.page import Page
 from threads.readers.html.parents import Place, own_id, place
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
 from threads.readers.html.scene import Scene
 from threads.readers.html.state import comments_in_state
-from threads.readers.html.survey import Survey, survey
+from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
 from threads.readers.language import identify
@@ -51,9 +52,9 @@ def _cycles_left_alone() -> Iterator[None]:
 
 
 def _read(document: Document, thread_id: str, platforms: Sequence[Platform]) -> Thread:
-    page = parse(document.text or "")
-    counts, metadata = survey(page), read_metadata(page)
-    blocks = find_blocks(page, counts, platforms=platforms)
+    ground = find_ground(document.text or "", platforms)
+    page, counts, blocks = ground.page, ground.survey, ground.blocks
+    metadata = read_metadata(page)
     carried = carried_comments(page, metadata)
     if carried and len(carried) >= len(blocks.indices if blocks else ()) + (carried[0].rule != BLOGGER):
         found = _from_scripts(carried)
@@ -139,7 +140,8 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     if not any(part.text.text for part in fields):
         return _Found((), None, ())
     ids = _unique([own_id(page, zone) for zone in own])
-    places = place(page, own, ids, blocks.platform)
+    authors = [part.author.value if part.author else None for part in fields]
+    places = place(page, own, ids, authors, blocks.platform)
     comments = [
         _comment(scene, zone, part, spot, name, url)
         for zone, part, spot, name in zip(own, fields, places, ids, strict=True)

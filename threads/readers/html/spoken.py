@@ -47,7 +47,9 @@ def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
 
 def _has_reply_button(page: Page, index: int) -> bool:
     return any(
-        page.ends[at] - at <= 3 and 2 < len(shown := page.text(at)) <= 40 and is_reply_button(shown)
+        page.ends[at] - at <= 3
+        and 2 < len(shown := page.text(at) or page.attributes[at].get("aria-label", "")) <= 40
+        and is_reply_button(shown)
         for at in range(index + 1, page.ends[index])
         if page.tags[at] in ("a", "button", "span")
     )

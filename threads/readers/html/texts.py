@@ -19,6 +19,7 @@ _INLINE = frozenset({"a", "time", "b", "strong", "em", "i", "cite", "img"})
 _PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", "section"})
 _LEAST_WORTH = 0.75
 _LEAST_SHARE = 0.3
+_LEAST_SAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,18 @@ def find_text_elements(
     names = {name for zone in shares for name in zone} - _repeated_names(scene)
     worth = {name: _worth(name, shares, scene.platform) for name in names}
     order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
+    order = [name for name in order if not _says_the_same(scene, name, shares)]
     if order and worth[order[0]] < _LEAST_WORTH:
         order = []
     return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
+
+
+def _says_the_same(scene: Scene, name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
+    """Whether an element holds the site's words: the same in three comments and more, all that have it."""
+    places = [zone[name].element for zone in shares if name in zone]
+    if len(places) < _LEAST_SAME or len({scene.length(place) for place in places}) > 1:
+        return False
+    return len({scene.page.text(place) for place in places}) == 1
 
 
 def _chosen(zone: Zone, own: Mapping[str, _Share], order: Sequence[str]) -> TextElement:

@@ -59,8 +59,21 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
                 continue
             weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
-        candidates.append(seen)
+        candidates.append(_narrow(scene, seen))
     return elect(candidates, weights)
+
+
+def _narrow(scene: Scene, seen: dict[str, Found]) -> dict[str, Found]:
+    """Without elements that show more than an element in them that shows the same moment."""
+    ends = scene.page.ends
+    return {
+        name: wide
+        for name, wide in seen.items()
+        if wide.after or wide.stamp is None or not any(
+            wide.element < found.element < ends[wide.element] and found.stamp == wide.stamp and not found.after
+            for found in seen.values()
+        )
+    }  # fmt: skip
 
 
 def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:

@@ -1,0 +1,70 @@
+"""Comment blocks found by one name in, the same with what that name missed out.
+
+Sites call comments and replies by two names, and set who speaks beside what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from threads.readers.html.page import Page
+from threads.readers.html.survey import Survey
+from threads.readers.html.weight import Weighed, weigh
+
+_NOT_REPLIES = re.compile(r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user")
+_SAME = 0.93
+_GAIN = 0.6
+"""What each block that is added must be worth."""
+_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Elements of one name, `rule`, and what they are worth as comments."""
+
+    rule: str
+    weighed: Weighed
+
+
+def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """`best` with the blocks of other names that stand in or beside its own: replies, and the post that opens a row."""
+    for other in candidates:
+        if other.rule == best.rule or _NOT_REPLIES.search(other.rule):
+            continue
+        added = sorted({*other.weighed.indices} - {*best.weighed.indices})
+        if not added or not _belong(page, best.weighed.indices, added):
+            continue
+        both = weigh(page, survey, sorted({*best.weighed.indices, *added}))
+        if both is None or both.mean < _SAME * best.weighed.mean:
+            continue
+        if both.total >= best.weighed.total + _GAIN * len(added):
+            best = Candidate(f"{best.rule}, {other.rule}", both)
+    return best
+
+
+def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
+    """Whether all that would be added stands in, around or beside the blocks, and not one in each: that is a part."""
+    around = {index for index in added if any(index < block < page.ends[index] for block in blocks)}
+    seats = {page.parents[index] for index in (*blocks, *around)}
+    held: list[int] = []
+    for index in added:
+        inside = [block for block in blocks if block < index < page.ends[block]]
+        if not inside and page.parents[index] not in seats:
+            return False
+        held += inside[-1:]
+    return len(set(held)) < max(2, len(blocks)) or len(held) > len(set(held))
+
+
+def with_surroundings(page: Page, survey: Survey, best: Candidate) -> Candidate:
+    """`best`, or the elements around its own where only these name who speaks."""
+    indices = best.weighed.indices
+    for _ in range(_STEPS):
+        indices = tuple(page.parents[index] for index in indices)
+        if len(set(indices)) < len(indices) or min(indices) < 0 or len(indices) < 2:
+            return best
+        around = weigh(page, survey, indices)
+        if around and len(around.indices) == len(indices) and around.mean > best.weighed.mean + 0.15:
+            return Candidate(f"around {best.rule}", around)
+    return best
