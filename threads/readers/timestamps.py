@@ -16,6 +16,7 @@ from importlib.util import find_spec, module_from_spec
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from threads.readers.relative import from_distance
 from threads.thread import Precision, Timestamp
 
 if TYPE_CHECKING:
@@ -69,10 +70,7 @@ _YEAR_ONLY = re.compile(r"(?:19|20)\d{2}")
 _UNITS = (
     (Precision.MINUTE, re.compile(r"min|sec|sek|\d\s*[ms]\b|мин|сек", re.I)),
     (Precision.MONTH, re.compile(r"month|\bmo\b|monat|mois|mes(?:e|i|es)?\b|maand|miesi|mês|месяц|månad", re.I)),
-    (
-        Precision.YEAR,
-        re.compile(r"year|\d\s*y\b|\byrs?\b|jahr|\bans?\b|año|ann[oi]|jaar|\brok|\blat|год|лет|\bår", re.I),
-    ),
+    (Precision.YEAR, re.compile(r"year|jahr|\bann[eé]e|año|\bann[oi]|jaar|\brok|\blat|\bгод|\bлет|\bår", re.I)),
 )
 
 
@@ -321,9 +319,13 @@ def _relative(text: str, language: str | None, now: Timestamp) -> Timestamp | No
     """A relative date; a unit coarser than the day makes the precision coarser, and so does a coarse `now`."""
     if not re.search(r"[^\W\d_]", text):
         return None
+    distance = from_distance(text, now)
+    if distance:
+        return distance
     words = _HER.sub(r"vor \1", text.rstrip("."))
     value = _ask(words, language, now.value) or _ask(words, None, now.value)
-    if value is None or value.tzinfo or value > now.value.replace(tzinfo=None):  # "0G0Z" gets a zone, and is no date
+    end = now.value.replace(tzinfo=None) + timedelta(days=now.precision is Precision.DAY)
+    if value is None or value.tzinfo or value > end:  # "0G0Z" gets a zone, and is no date
         return None
     clock = _clock(text, _Day(1, 1, 1, len(text), 0))
     precision = next((unit for unit, names in _UNITS if names.search(text)), Precision.DAY)

@@ -69,8 +69,9 @@ _DATE = "|".join(
     )
 )
 _AGO = (
-    r"(?:vor|hace|il y a)\s+(?:\d+|einem|einer|einigen|un|une|una)\s+\w+"
-    r"|(?:\d+|an?|un|una|einem)\s?\w+\.?\s+(?:ago|fa|назад|her)"
+    r"(?:vor|hace|il y a)\s+(?:(?:etwa|ca\.|rund|environ|unos|unas)\s+)?(?:\d+|einem|einer|einigen|un|une|una)\s+\w+"
+    r"|(?:(?:about|almost|over|circa|около)\s+)?(?:\d+|an?|un|una|einem)\s?\w+\.?\s+(?:ago|fa|назад|her)"
+    r"|un['’]ora\s+fa|(?:минуту|час|день|неделю|месяц|год)\s+назад|just\s+now|gerade\s+eben"
     r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)"
     rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
 )

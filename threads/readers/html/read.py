@@ -26,6 +26,7 @@ from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
 from threads.readers.language import identify
+from threads.readers.rendering import rendered_at
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Kind, Notice, Quote, Thread
 
@@ -61,7 +62,8 @@ def _read(document: Document, thread_id: str, platforms: Sequence[Platform]) -> 
     elif blocks:
         own = zones(page, counts, blocks.indices)
         language = page_language(page, metadata)
-        scene = Scene(page, counts, own, blocks.platform, language, document.captured)
+        now = document.captured or rendered_at(document.text or "", language)
+        scene = Scene(page, counts, own, blocks.platform, language, now)
         found = _from_blocks(scene, blocks, document.url)
     else:
         found = _from_state(page, document)
@@ -95,6 +97,9 @@ def _thread(
         article = _opened(article, found.comments[0])
     notices = [section.rest_is_elsewhere(pages)] if pages else []
     announced = section.declared(page, counts, metadata, indices)
+    if unread := sum(c.timestamp_raw is not None and c.timestamp is None for c in found.comments):
+        told = f"The times of {unread} comments are kept as written: they name no date, and the page not its own."
+        notices.append(Notice("unread-times", told))
     if not found.comments:
         notices.append(_nothing(announced, document.path))
     quotable = None if opening else article.text

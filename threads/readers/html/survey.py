@@ -20,18 +20,22 @@ _LABEL = 15
 """Text of up to this many characters may be a label; longer text that is no link and no date counts as prose."""
 _FIGURE = re.compile(r"\d")
 _RELATIVE = re.compile(
-    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня|(?:an?|ein\w*|une?) \w+ (?:ago|fa|her|sitten))\b"
+    r"\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня"
+    r"|(?:an?|ein\w*|un[ae]?) \w+ (?:ago|fa|her|sitten))\b"
+    r"|^\W*(?:(?:vor ein\w*|il y a une?|hace una?) \w+\W*$|un['’]ora fa|just now|gerade eben|à l['’]instant|только что"
+    r"|vorgestern\b|avant-hier|aujourd['’]hui|oggi\b|hoy\b|anteayer|позавчера|\w+ назад\W*$)"
 )
 _RELATIVE_WORDS = (
     "heute", "gestern", "today", "yesterday", "hier", "ieri", "ayer", "вчера", "сегодня", " ago", " fa", " her",
-    " sitten",
+    " sitten", "vor ein", "il y a un", "hace un", "just now", "gerade eben", "instant", "только что", "oggi", "hoy",
+    "aujourd", " назад",
 )  # fmt: skip
 _NAMED_DATE = re.compile(
     r"\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
     r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
     r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
-    r"|\b(?:vor|il y a|hace|há|vor etwa)\s(?:\d|ein|un)"
-    r"|\b(?:heute|gestern|today|yesterday|hier|ieri|ayer|вчера|сегодня)\b"
+    r"|\b(?:vor|il y a|hace|há)\s(?:etwa |ca\. |rund |environ |unos |unas )?(?:\d|ein|un)"
+    r"|\b(?:heute|gestern|today|yesterday|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)\b"
 )
 _DATE_WORDS = frozenset({
     "jan", "feb", "fév", "fev", "mar", "mär", "mrz", "apr", "avr", "abr", "may", "mai", "maj", "mag", "mei", "jun",
@@ -39,6 +43,7 @@ _DATE_WORDS = frozenset({
     "dek", "déc", "dic", "янв", "фев", "мар", "апр", "мая", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
     "sty", "lut", "kwi", "cze", "lip", "sie", "wrz", "paź", "lis", "gru", "fa", "наз", "her", "tem", "sit", "gel",
     "sed", "vor", "il", "hac", "há", "heu", "ges", "tod", "yes", "hie", "ier", "aye", "вче", "сег",
+    "auj", "ogg", "hoy",
 })  # fmt: skip
 """The first three letters of a word that `_NAMED_DATE` asks for."""
 _NUMERIC_DATE = re.compile(

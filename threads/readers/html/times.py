@@ -12,14 +12,13 @@ from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
+from threads.readers.relative import is_distance
 from threads.readers.timestamps import day_first, parse_timestamp
 from threads.thread import Precision, Timestamp
 
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
 _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
-_AGO = re.compile(
-    r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+|gestern|yesterday", re.I
-)
+_AGO = re.compile(r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+", re.I)
 _JOINED = re.compile(
     r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|iscritto|miembro desde"
     r"|регистрация|rejestracja)\b",
@@ -55,7 +54,7 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
             if _JOINED.search(raw) and not _POSTED.search(raw):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
-            if name in seen or (stamp is None and not (len(raw) <= _PLAIN and _AGO.search(raw))):
+            if name in seen or (stamp is None and not (len(raw) <= _PLAIN and (_AGO.search(raw) or is_distance(raw)))):
                 continue
             weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)

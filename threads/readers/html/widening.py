@@ -6,6 +6,7 @@ Sites call comments and replies by two names, and set who speaks beside what is 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,12 @@ from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed, weigh
 
 _NOT_REPLIES = re.compile(r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user")
-_SAME = 0.93
+_ALIKE, _SAME = 0.8, 0.93
 _GAIN = 0.6
 """What each block that is added must be worth."""
 _STEPS = 3
+_MOST_CELLS = 3
+_SURELY, _HARDLY = 0.15, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class Candidate:
 def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     """`best` with the blocks of other names that stand in or beside its own: replies, and the post that opens a row."""
     for other in candidates:
-        if other.rule == best.rule or _NOT_REPLIES.search(other.rule):
+        if other.rule == best.rule or " > " in other.rule or _NOT_REPLIES.search(other.rule):
+            continue
+        if other.weighed.mean < _ALIKE * best.weighed.mean:
             continue
         added = sorted({*other.weighed.indices} - {*best.weighed.indices})
         if not added or not _belong(page, best.weighed.indices, added):
@@ -47,6 +52,8 @@ def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequenc
 def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
     """Whether all that would be added stands in, around or beside the blocks, and not one in each: that is a part."""
     around = {index for index in added if any(index < block < page.ends[index] for block in blocks)}
+    if around and (len(added) < 2 or any(index < blocks[0] and blocks[-1] < page.ends[index] for index in around)):
+        return False  # what holds them all is the page's own element
     seats = {page.parents[index] for index in (*blocks, *around)}
     held: list[int] = []
     for index in added:
@@ -58,13 +65,16 @@ def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
 
 
 def with_surroundings(page: Page, survey: Survey, best: Candidate) -> Candidate:
-    """`best`, or the elements around its own where only these name who speaks."""
+    """`best`, or the elements around its own where only these name who speaks, or each hold as many cells of one."""
     indices = best.weighed.indices
     for _ in range(_STEPS):
-        indices = tuple(page.parents[index] for index in indices)
-        if len(set(indices)) < len(indices) or min(indices) < 0 or len(indices) < 2:
+        held = Counter(page.parents[index] for index in indices)
+        cells = max(held.values())
+        if min(held) < 0 or min(held.values()) < cells or cells > _MOST_CELLS or len(held) < (2 if cells == 1 else 3):
             return best
+        indices = tuple(sorted(held))
         around = weigh(page, survey, indices)
-        if around and len(around.indices) == len(indices) and around.mean > best.weighed.mean + 0.15:
+        least = best.weighed.mean + (_SURELY if cells == 1 else -_HARDLY)
+        if around and len(around.indices) == len(indices) and around.mean > least:
             return Candidate(f"around {best.rule}", around)
     return best

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from threads.readers import quotes
 from threads.readers.language import identify
+from threads.readers.rendering import rendered_at
 from threads.readers.text import article, bylines, lines, notices, posts, section
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
@@ -109,7 +110,8 @@ def _step(post: Post) -> int | None:
 
 def _page(main: Article, cut: Cut, tree: Levels, document: Document) -> _Page:
     raws = tuple(post.byline.stamp for post in cut.posts if post.byline and post.byline.stamp)
-    return _Page(main.language, day_first(raws), document.captured, cut.boundary, tree.unit)
+    now = document.captured or rendered_at(document.text or "", main.language)
+    return _Page(main.language, day_first(raws), now, cut.boundary, tree.unit)
 
 
 def _comments(cut: Cut, seats: Sequence[Seat], main: Article, page: _Page) -> tuple[Comment, ...]:
