@@ -81,8 +81,11 @@ _STAMP = (
 )
 STAMP = re.compile(rf"(?:\b{_any(_WEEKDAYS)}\b[.,]*\s+)?(?<![\w.]){_STAMP}", re.I)
 """A date, with or without weekday, clock and zone, or a relative one: as comment pages write them."""
-GLUED = re.compile(rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)", re.I)
-"""A date with a clock that a renderer has glued to the name before it."""
+GLUED = re.compile(
+    rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)|(?<=[^\W_])(?:{_AGO})(?!\w)|(?<=[^\W\d_])\d+ \w+ ago\b",
+    re.I,
+)
+"""A date with a clock, or one told from now, that a renderer has glued to the name before it."""
 CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
 """A time of day."""
 AGO = re.compile(rf"(?:{_AGO})", re.I)
@@ -158,7 +161,8 @@ def _announcement(match: re.Match[str]) -> Announcement | None:
 
 
 _LEADS = _phrases("""
-    comment by | posted by | written by | submitted by | by | from | verfasst von | geschrieben von | kommentar von
+    comment by | post by | posted by | written by | submitted by | by | from | verfasst von | geschrieben von
+    kommentar von
     gepostet von | veröffentlicht von | ein kommentar von | eingestellt von | von | commentaire de | commentaire par
     écrit par | rédigé par | publié par | posté par | par | commento di | commento da | scritto da | inviato da
     pubblicato da | da | di | comentario de | comentario por | escrito por | publicado por | enviado por | por
@@ -216,6 +220,7 @@ _BUTTONS = _phrases(r"""
     (?:kommentar |missbrauch )?melden | direktlink | zum kommentar | zitieren | bearbeiten | löschen | teilen
     daumen (?:hoch|runter) | lädt\.* | wird geladen\.* | nach oben | mehr anzeigen | weiterlesen | empfehlen
     übersetzen
+    \d+ (?:likes?|points?|votes?|upvotes?)
     likes? | unlike | dislike | liked by \d+ (?:person|people) | repl(?:y|ies) | respond | reply to this(?: comment)?
     reply to this (?:post|message) | cancel reply | (?:hide|view|more|show) replies | \d+ more repl(?:y|ies)
     report(?: (?:abuse|post|this comment))? | flag | permalink | link | permanent link | quick reply | quote | edit
@@ -299,7 +304,8 @@ _ASIDES = _phrases(r"""
     blog über e-mail folgen
     das könnte (?:sie|dich) auch interessieren | mehr zum thema | you may also like | more from .{1,40} | meistgelesen
     most (?:read|popular|commented) | a lire aussi | à lire aussi | leggi anche | lea también | читайте также
-    impressum | datenschutz | imprint | privacy policy | mentions légales | nutzungsbedingungen
+    who is online | wer ist online\?? | qui est en ligne | return to .{1,60} | zurück zu .{1,60}
+    retourner vers .{1,60} | impressum | datenschutz | imprint | privacy policy | mentions légales | nutzungsbedingungen
 """)
 _CLOSED_LINE = re.compile(rf"^\W*(?:{_CLOSED})\b[^.]{{0,40}}\W*$", re.I)
 _ASIDE_LINE = re.compile(rf"^\W*(?:{_ASIDES})\W*$", re.I)
@@ -314,10 +320,10 @@ def is_picture(line: str) -> bool:
 
 
 def ends_comments(line: str) -> bool:
-    """True for a line that stands below comments: a form, "Comments are closed", the heading of a sidebar."""
+    """True for a line that stands below comments: a form, "Comments are closed", a sidebar's heading, a "© 2022"."""
     if len(line) > 160:
         return False
-    return bool(_FORM.match(line) or _CLOSED_LINE.match(line) or _ASIDE_LINE.match(line))
+    return line.startswith("©") or bool(_FORM.match(line) or _CLOSED_LINE.match(line) or _ASIDE_LINE.match(line))
 
 
 def is_verb(line: str) -> bool:

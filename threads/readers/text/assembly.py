@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from threads.readers import quotes
 from threads.readers.language import identify
 from threads.readers.rendering import rendered_at
-from threads.readers.text import article, bylines, lines, notices, posts, section
+from threads.readers.text import article, bylines, forum, lines, notices, posts, section
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
@@ -33,7 +33,7 @@ class _Page:
 
 def assemble(document: Document, thread_id: str) -> Thread:
     """Read the whole document."""
-    text = lines.split(document.text or "")
+    text = forum.bare(lines.split(document.text or ""))
     signed = bylines.find(text)
     place = section.find(text, signed)
     cut = posts.cut(text, place, signed) if place else Cut((), Boundary.NONE)

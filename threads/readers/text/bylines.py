@@ -10,6 +10,9 @@ from threads.readers.text.lines import Line
 from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, NO_NAME, STAMP, STRONG_LEAD, TRAIL, is_button, is_verb
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
+_COUNTER = re.compile(r"(?<=[ap]m)\s?#?\d{1,5}$|\s*#\d{1,5}$", re.I)
+"""The number of a post, which renderers glue to its date."""
+_NUMBERED = re.compile(r"^\W*(?:reply|antwort|réponse|risposta|respuesta|ответ)\s+#\d+\s*(?:on|am|le|il|el)?\W*$", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
 _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
@@ -59,7 +62,7 @@ def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
 
 
 def _at(lines: Sequence[Line], at: int) -> Byline | None:
-    text = _AVATAR.sub("", lines[at].text).strip()
+    text = _COUNTER.sub("", _AVATAR.sub("", lines[at].text).strip())
     if not text or len(text) > 160:
         return None
     return _said(lines, at, text) or _stamped(lines, at, text)
@@ -95,11 +98,16 @@ def _stamped(lines: Sequence[Line], at: int, text: str) -> Byline | None:
     if name:
         if tail or not is_name(name):
             return None
-        return Byline(at, at, name, stamp[0].strip(), "lead" if lead else "name-date", lines[at].link)
+        return Byline(at, at, name, stamp[0].strip(), _shape(lead), lines[at].link)
     if tail:
         name = _name(after)
         return Byline(at, at, name, stamp[0].strip(), "date-name", lines[at].link) if is_name(name) else None
     return Byline(at, at, None, stamp[0].strip(), "date", lines[at].link)
+
+
+def _shape(lead: re.Match[str] | None) -> str:
+    """Words before a name speak for a signature below the text; forums write "Post by" above it."""
+    return "name-date" if lead is None or lead[0].casefold().startswith("post by") else "lead"
 
 
 def _pure(text: str) -> str | None:
@@ -117,8 +125,10 @@ def bare_name(text: str) -> str:
 
 def _name(text: str) -> str:
     """What stands before or after a date, bared of the wording and marks around a name."""
+    if _NUMBERED.match(text):
+        return ""
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
-    if is_button(text):
+    if is_button(text) or text.casefold() == "on":
         return ""
     text = TRAIL.sub("", text)
     lead = LEAD.match(text)

@@ -15,9 +15,14 @@ _LETTER_MARKERS = {"o": 6, "#": 15, "@": 15, "=": 15, "~": 15}
 """Markers of deep levels only, by the column from which on they are taken for one."""
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|~~|_|\*)(?=\S)([^*_~]{1,300}?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<!\w)(?:(\*\*?)(?=\S)([^*~]{1,300}?)(?<=\S)\1|(__|~~|_)(?=\S)([^*_~]{1,300}?)(?<=\S)\3)(?!\w)"
+)
 _ICON = re.compile(r"(?<!\S)_{2,}(?=\s|$)|(?<!\S)__(?=\w)(?!\w[^_]*__)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~'\"])")
+_REFERENCE = re.compile(r"(?<![\w\]])\[\d{1,4}\](?=[^\W\d_(#\[]|[\d@_])|\[\d{1,4}\](?=#\d)")
+_REFERENCES = 8
+"""Text browsers number that many links before they are taken for what they are."""
 _HASHES = re.compile(r"^#{1,6}\s+")
 
 
@@ -49,8 +54,10 @@ def is_markdown(text: str) -> bool:
 
 
 def split(text: str) -> tuple[Line, ...]:
-    """Cut a text into lines; tabs are widened to eight columns, Markdown links and emphasis reduced to their words."""
+    """Cut a text into lines; tabs are widened to eight columns, Markdown links, emphasis and link numbers left out."""
     markdown = is_markdown(text)
+    if len(_REFERENCE.findall(text[:400_000])) >= _REFERENCES:
+        text = _REFERENCE.sub("", text)
     return tuple(_line(number, raw, markdown) for number, raw in enumerate(_BREAK.split(text), 1))
 
 
@@ -79,5 +86,5 @@ def _line(number: int, raw: str, markdown: bool) -> Line:
 def _plain(words: str) -> str:
     """The words of a Markdown line without its markup."""
     words = _ICON.sub("", _IMAGE.sub(r"\1", _HASHES.sub("", words)))
-    words = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", words))
+    words = _EMPHASIS.sub(r"\2\4", _LINK.sub(r"\1", words))
     return _ESCAPE.sub(r"\1", words).strip()

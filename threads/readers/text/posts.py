@@ -19,6 +19,7 @@ from threads.readers.text.section import Section
 from threads.readers.wording import NO_NAME, is_button, is_chrome, level
 
 _MENU_WORDS = 5
+_TEASERS = 2
 
 
 class Boundary(StrEnum):
@@ -242,11 +243,21 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
         if kept or span.byline:
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
+    posts = _without_teasers(posts)
     left = tuple(
         lines[at] for at in range(section.start, section.end)
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
     )  # fmt: skip
     return Cut(tuple(posts), boundary, left)
+
+
+def _without_teasers(posts: list[Post]) -> list[Post]:
+    """Without dated names in a row, no words between them, below the last comment: they are a list of articles."""
+    end = len(posts) - bool(posts and posts[-1].lines)  # the last may have got the foot of the page
+    start = end
+    while start and not posts[start - 1].lines:
+        start -= 1
+    return posts[:start] if start and end - start >= _TEASERS else posts
 
 
 def _level(lines: Sequence[Line], head: int) -> int | None:
