@@ -311,7 +311,7 @@ def test_the_search_for_cycles_is_left_as_it_was(searching: bool, monkeypatch: p
         (gc.enable if searching else gc.disable)()
         read(document("<p>a"), "t")
         assert gc.isenabled() is searching
-        monkeypatch.setattr(sys.modules["threads.readers.html.read"], "parse", lambda markup: 1 / 0)
+        monkeypatch.setattr(sys.modules["threads.readers.html.read"], "find_ground", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             read(document("<p>a"), "t")
         assert gc.isenabled() is searching

@@ -6,6 +6,8 @@ There a comment is what stands above a signature: paragraphs, or items of a list
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from threads.readers.html.page import Page
@@ -26,6 +28,7 @@ _MAY_SIGN = (*(f"{space}{end}" for space in _SPACES[:5] for end in (":", "in:", 
 _LISTS = frozenset({"dl", "ul", "ol"})
 _ITEMS = frozenset({"dd", "li", "dt"})
 _PARTS = frozenset({"p", "dd", "li", "dt", "div", "blockquote", "pre", "table", "figure", "center"})
+_BLOCKS = _LISTS | _PARTS
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DASHES = " -–—~\u00a0"
 _NEAR = 16
@@ -36,14 +39,17 @@ def with_signed_comments(page: Page, markup: str) -> Page:
     """The page itself where fewer than two signatures stand on it; else signatures are a link and a `time` each."""
     if not any(name in markup for name in _MAY_SIGN):
         return page
-    signatures = {at for at, tag in enumerate(page.tags) if tag in _PARTS and _signs(page, at)}
+    parts = (at for at, tag in enumerate(page.tags) if tag in _PARTS)
+    signatures = {at: found for at in parts if (found := _signature(page, at))}
     if len(signatures) < _LEAST:
         return page
+    for signature in signatures.values():
+        _make_plain(page, signature)
     seats = {page.parents[at] for at in signatures}
     return wrapped(page, [run for seat in seats for run in _runs(page, seat, signatures)], SIGNED)
 
 
-def _runs(page: Page, seat: int, signatures: set[int]) -> list[Run]:
+def _runs(page: Page, seat: int, signatures: Collection[int]) -> list[Run]:
     """The comments among the children of one element: all up to a signature, and the lists that follow it."""
     found: list[Run] = []
     start: int | None = None
@@ -55,7 +61,7 @@ def _runs(page: Page, seat: int, signatures: set[int]) -> list[Run]:
             found[-1] = Run(found[-1].start, end)
         elif tag in _LISTS and start is None:
             pass
-        elif (tag not in _PARTS and tag not in _LISTS) or _HEADINGS & {*page.tags[at:end]}:
+        elif tag not in _BLOCKS or (tag == "div" and _HEADINGS & {*page.tags[at:end]}):
             start, follows = None, False
         elif at in signatures:
             found.append(Run(at if start is None else start, end))
@@ -76,37 +82,44 @@ def _only_lists(page: Page, item: int) -> bool:
     return inner == page.ends[item] and not page.texts[item].strip()
 
 
-def _signs(page: Page, part: int) -> bool:
-    """Whether a paragraph ends, before the replies in it, with a user's link and a moment; if so they are marked."""
-    end = next((at for at in range(part + 1, page.ends[part]) if page.tags[at] in _LISTS | _PARTS), page.ends[part])
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """The user's link and the element that ends in the moment, which is its tail where `after`."""
+
+    user: int
+    last: int
+    moment: re.Match[str]
+    after: bool
+
+
+def _signature(page: Page, part: int) -> _Signature | None:
+    """The user's link and the moment with which a paragraph ends, before the replies in it."""
+    end = next((at for at in range(part + 1, page.ends[part]) if page.tags[at] in _BLOCKS), page.ends[part])
     for at in range(end - 1, part, -1):
-        if _is_moment(page.tails[at]):
-            return _marked(page, part, at, STAMP.search(page.tails[at]), after=True)
-        if _is_moment(page.texts[at]):
-            return _marked(page, part, at, STAMP.search(page.texts[at]), after=False)
-    return False
+        for text, after in ((page.tails[at], True), (page.texts[at], False)):
+            moment = STAMP.search(text) if _is_moment(text) else None
+            if moment:
+                user = next((i for i in range(max(part + 1, at - _NEAR), at + 1) if _is_user(page, i)), None)
+                return None if user is None else _Signature(user, at, moment, after)
+    return None
 
 
 def _is_moment(text: str) -> bool:
     return 8 < len(text) < 200 and dated(text.strip()) and CLOCK.search(text) is not None
 
 
-def _marked(page: Page, part: int, at: int, stamp: re.Match[str] | None, *, after: bool) -> bool:
-    """Make the signature that ends at `at` a bare link and a `time`; False where no user's link stands before it."""
-    links = [i for i in range(max(part + 1, at - _NEAR), at + 1) if _is_user(page, i)]
-    if stamp is None or not links:
-        return False
-    user = links[0]
-    shown = stamp[0].strip()
-    zone = re.match(r"\s*\(\w{3,5}\)", stamp.string[stamp.end() :])
-    _silence(page, user, at)
+def _make_plain(page: Page, signature: _Signature) -> None:
+    """Make a signature a bare link and a `time`."""
+    user, last, moment = signature.user, signature.last, signature.moment
+    zone = re.match(r"\s*\(\w{3,5}\)", moment.string[moment.end() :])
+    _silence(page, user, last)
     page.keys[user] = f"a.username{SIGNED}"
-    if after and at == user:
-        page.tails[at] = f" {shown}"
-        return True
-    page.tags[at], page.keys[at] = "time", f"time{SIGNED}"
-    page.texts[at], page.tails[at] = shown + (zone[0] if zone else ""), page.tails[at] if not after else ""
-    return True
+    if signature.after and last == user:
+        page.tails[last] = f" {moment[0].strip()}"
+        return
+    page.tags[last], page.keys[last] = "time", f"time{SIGNED}"
+    page.texts[last] = moment[0].strip() + (zone[0] if zone else "")
+    page.tails[last] = "" if signature.after else page.tails[last]
 
 
 def _silence(page: Page, user: int, last: int) -> None:
