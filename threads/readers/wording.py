@@ -82,7 +82,7 @@ _STAMP = (
 STAMP = re.compile(rf"(?:\b{_any(_WEEKDAYS)}\b[.,]*\s+)?(?<![\w.]){_STAMP}", re.I)
 """A date, with or without weekday, clock and zone, or a relative one: as comment pages write them."""
 GLUED = re.compile(
-    rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)|(?<=[^\W_])(?:{_AGO})(?!\w)|(?<=[^\W\d_])\d+ \w+ ago\b",
+    rf"(?<=[^\W_])(?:{_DATE}){_JOIN}(?:{_CLOCK}){_ZONE}(?!\w)|(?<=[^\W\d_])\d+ \w+ (?:ago|fa|her|назад)\b",
     re.I,
 )
 """A date with a clock, or one told from now, that a renderer has glued to the name before it."""
