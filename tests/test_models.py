@@ -459,6 +459,19 @@ def test_a_precision_that_there_is_not(joint: Path) -> None:
         load_model(str(joint), precision="int4")
 
 
+def test_a_batch_keeps_the_predictions_of_each_precision_apart(joint: Path) -> None:
+    from threads.analysis import Options
+    from threads.batch.engine import Engine, Weights, weights_of
+
+    def weights(precision: str) -> Weights:
+        return weights_of(Options(model=str(joint), device="cpu", precision=precision), Engine(), None)
+
+    several = {one: weights(one) for one in ("float32", "bfloat16", "int8")}
+    assert all(found.record.precision == one for one, found in several.items())
+    assert len({found.scope for found in several.values()}) == 3
+    assert weights("auto").scope in {found.scope for found in several.values()}
+
+
 def reference(path: Path, windows: list[Window]) -> np.ndarray:
     """Logits of transformers, window by window, in float32."""
     import torch
