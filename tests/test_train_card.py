@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from threads.stance.rows import Task
 from threads.stance.scores import Estimate
 from threads.train import calibrate, card, figures
 from threads.train.config import Validation, read_config
-from threads.train.examples import Example
+from threads.train.examples import Example, Source
 from threads.train.heads import ValidationSet, scores, selection
 
 SHIPPED = Path(__file__).parents[1] / "models" / "stance-mini" / "training.toml"
@@ -52,6 +53,20 @@ def test_the_card_has_every_figure_and_no_open_place(tmp_path: Path) -> None:
     assert "CC BY-NC 4.0" in text
     assert re.search(r"wahlomat .*\| all × 1 ", text)
     assert licence(tmp_path) == "research-and-other-non-commercial-use"
+
+
+def test_the_card_says_how_far_a_second_reader_agrees(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "label": "FAVOR" if n < 5 else "AGAINST"} for n in range(12)]
+    for n, row in enumerate(rows[:10]):
+        row["second"] = row["label"] if n else "NEUTRAL"
+    (tmp_path / "own.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    config = replace(read_config(SHIPPED), folder=tmp_path, sources=(Source("own.jsonl"), Source("not/here.jsonl")))
+    card.write_card(config, tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "10 of them were labelled again" in text
+    assert "90% got the same one" in text
+    card.write_card(replace(config, sources=()), tmp_path)
+    assert "None of them was labelled twice." in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
 def test_figures_are_written_rounded(tmp_path: Path) -> None:

@@ -242,3 +242,16 @@ def test_a_pass_may_hide_tokens_and_drop_states(encoder: Path) -> None:
     assert 0.2 < (hidden.sum() / (~special).sum()).item() < 0.4
     ends = sum(int((one == reader.tokenizer.sep_token_id).sum()) for one in seen)
     assert ends == 3 * len(rows.windows), "marks of the layout are never hidden"
+
+
+def test_the_mean_of_passes(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    from threads.train.config import Average
+    from threads.train.run import _mean
+
+    for number, value in ((1, 4.0), (3, 8.0)):
+        (tmp_path / f"pass-{number}").mkdir()
+        save_file({"a": torch.full((2,), value)}, tmp_path / f"pass-{number}" / "model.safetensors")
+    assert _mean(tmp_path, Average((1, 3), (0.25, 0.75)))["a"].tolist() == [7.0, 7.0]

@@ -8,8 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from sklearn.metrics import cohen_kappa_score
+
 from threads.train import ablation, examine, figures
 from threads.train.config import Config
+from threads.train.corpora import records
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
@@ -35,6 +39,7 @@ def write_card(config: Config, directory: Path) -> None:
         "XSTANCE": _table(XSTANCE_HEAD, _xstance(found)),
         "TARGET": _target(found),
         "PASSES": _passes(config),
+        "SECOND": _second(config),
         "FIGURES": _table(FIGURE_HEAD, _figures(found)),
         "ABLATION": _ablation(directory),
         "CALIBRATION": _calibration(directory),
@@ -105,8 +110,29 @@ def _target(found: Rows) -> str:
 
 def _passes(config: Config) -> str:
     """How often the mixture was gone through."""
-    more = [f"then {one.share:.0%} of it drawn anew" for one in config.again]
-    return ", ".join(["once through", *more])
+    more = [
+        f"then {one.share:.0%} of it drawn anew{' against learning by heart' if one.dropout else ''}"
+        for one in config.again
+    ]
+    mean = zip(config.average.shares, config.average.passes, strict=True)
+    parts = [f"{share:.0%} of those after pass {number}" for share, number in mean]
+    averaged = f" (the weights shipped are the mean: {' and '.join(parts)})" if parts else ""
+    return ", ".join(["once through", *more]) + averaged
+
+
+def _second(config: Config) -> str:
+    """Of the written rows that a second reader labelled blind, how many got the same label."""
+    written = [config.folder / one.path for one in config.sources]
+    rows = [row for path in written if path.is_file() for row in records(path) if "second" in row]
+    if not rows:
+        return "None of them was labelled twice."
+    first, second = ([str(row[key]) for row in rows] for key in ("label", "second"))
+    same = np.mean([one == two for one, two in zip(first, second, strict=True)])
+    kappa = cohen_kappa_score(first, second)
+    return (
+        f"{len(rows)} of them were labelled again by another that did not see the label: {same:.0%} got the same one "
+        f"(Cohen's kappa {kappa:.2f})."
+    )
 
 
 def _figures(found: Rows) -> Iterator[Sequence[str]]:

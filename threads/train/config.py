@@ -109,6 +109,14 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """The finished passes, numbered from 1, whose weighted mean is the last candidate (Wortsman et al. 2022)."""
+
+    passes: tuple[int, ...] = ()
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Further(Fitting):
     """Settings with which a finished model goes on learning from a user's rows: at lower rates, not by heart."""
 
@@ -141,6 +149,7 @@ class Config:
     fitting: Fitting = field(default_factory=Fitting)
     augmentation: Augmentation = field(default_factory=Augmentation)
     again: tuple[Again, ...] = ()
+    average: Average = field(default_factory=Average)
     further: Further = field(default_factory=Further)
     sources: tuple[Source, ...] = ()
     hold_out: tuple[HoldOut, ...] = ()

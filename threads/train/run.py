@@ -24,7 +24,7 @@ from threads.stance.calibration import Calibration, fit_head, read_calibration, 
 from threads.stance.encoding import Limits, PairEncoder
 from threads.stance.sums import write_sums
 from threads.train import ablation, calibrate, card, encoder, examine, figures, fit, heads, team
-from threads.train.config import Config, Validation, read_config
+from threads.train.config import Average, Config, Validation, read_config
 from threads.train.examples import Example, Source, read_source
 
 Report = Callable[[int, int, str], None]
@@ -128,6 +128,20 @@ def _fit(config: Config, made: Path, place: Path) -> None:
             model.save_pretrained(ended)
         team.wait()
         fit.state(ended).unlink(missing_ok=True)
+    if config.average.passes and team.rank() == 0:
+        model.load_state_dict(_mean(place, config.average))
+        watch.number = 0
+        watch.validate(0)
+        watch.keep()
+
+
+def _mean(place: Path, average: Average) -> dict[str, torch.Tensor]:
+    """The weighted mean of the weights that passes left in `place`."""
+    whole: dict[str, torch.Tensor] = {}
+    for number, share in zip(average.passes, average.shares, strict=True):
+        for name, values in load_file(place / f"pass-{number}" / SHIPPED[1]).items():
+            whole[name] = whole.get(name, torch.zeros(())) + share * values
+    return whole
 
 
 def _passes(config: Config) -> Iterator[tuple[float, fit.Fitting]]:
