@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from threads.stance.encoding import Window
-from threads.stance.precision import Precision, has_matrix_tiles
+from threads.stance.precision import Precision
 
 Linear = Callable[[Tensor], Tensor]
 Norm = Callable[[Tensor], Tensor]
@@ -57,8 +57,6 @@ class Bert:
         self._layers = tuple(_layer(one, self._heads, precision) for one in model.bert.encoder.layer)
         last = model.bert.pooler.dense, model.classifier
         self._pooler, self._classifier = (_linear([one], Precision.FLOAT32) for one in last)
-        stepwise = precision is Precision.BFLOAT16 and not has_matrix_tiles()
-        self._attention = _stepwise_attention if stepwise else _fused_attention
 
     def logits(self, windows: Sequence[Window], *, rows: int | None = None) -> NDArray[np.float64]:
         """Logits of windows, shape (windows, labels); `rows` is how many tokens to compute, more than there are."""
@@ -83,7 +81,7 @@ class Bert:
         start = 0
         for length in lengths:
             query, key, value = heads[start : start + length].permute(1, 2, 0, 3)
-            attended[start : start + length] = self._attention(query, key, value).transpose(0, 1)
+            attended[start : start + length] = _attention(query, key, value).transpose(0, 1)
             start += length
         hidden = layer.attention_norm(layer.attended(attended.view_as(hidden)).add_(hidden))
         return layer.norm(layer.narrowed(functional.gelu(layer.widened(hidden))).add_(hidden))
@@ -175,11 +173,5 @@ def _joined(parts: Sequence[Sequence[int]], fill: Sequence[int]) -> Tensor:
     return torch.from_numpy(np.concatenate([*map(np.array, parts), np.array(fill, np.int64)]).astype(np.int64))
 
 
-def _fused_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+def _attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     return functional.scaled_dot_product_attention(query[None], key[None], value[None], scale=1.0)[0]
-
-
-def _stepwise_attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """The same step by step: faster in bfloat16 where the chip has no matrix tiles."""
-    scores = torch.bmm(query.contiguous(), key.contiguous().transpose(1, 2))
-    return torch.bmm(scores.softmax(-1), value.contiguous())

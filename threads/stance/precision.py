@@ -40,18 +40,13 @@ def chosen_precision(precision: str, *, device: str, int8: bool) -> Precision:
     return asked if asked is not Precision.INT8 or possible else Precision.FLOAT32
 
 
-def has_matrix_tiles() -> bool:
-    """Whether the chip multiplies bfloat16 tile by tile (AMX)."""
-    return _chip("_is_amx_tile_supported")
-
-
 def _computes_bfloat16(device: str) -> bool:
     import torch
 
     if device.startswith("cuda"):
         return not torch.cuda.is_available() or torch.cuda.is_bf16_supported()
     allowed = _BF16.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()) is not None
-    return device == "cpu" and allowed and (has_matrix_tiles() or _chip("_is_avx512_bf16_supported"))
+    return device == "cpu" and allowed and any(map(_chip, ("_is_amx_tile_supported", "_is_avx512_bf16_supported")))
 
 
 def _chip(check: str) -> bool:
