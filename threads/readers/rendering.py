@@ -6,8 +6,11 @@ Caches, archives and forums write it down; relative dates are counted from it, n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from threads.readers.timestamps import parse_timestamp
+from threads.source.document import Document
 from threads.thread import Precision, Timestamp
 
 _STATED = re.compile(
@@ -27,6 +30,11 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _COMPACT = re.compile(r"\W*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\b")
 _REACH = 160
 _FINE = (Precision.MINUTE, Precision.SECOND)
+
+
+def saved_at(document: Document, language: str | None = None) -> Callable[[], Timestamp | None]:
+    """What tells when a page was saved, or else made: the page is searched when this is first asked, and once."""
+    return cache(lambda: document.captured or rendered_at(document.text or "", language))
 
 
 def rendered_at(text: str, language: str | None = None) -> Timestamp | None:

@@ -7,7 +7,7 @@ Nothing is invented: no year means no timestamp, and a relative date needs the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
@@ -65,6 +65,7 @@ _CLOCK = re.compile(
 _CLOCK_AFTER_WORD = re.compile(r"\b(?:um|at|klo|kl\.?|alle|à|ore)\s+(\d{1,2})[.](\d{2})(?!\d)", re.I)
 _ZONE = re.compile(r"\s*(?:(?:19|20)\d{2}\s+)?\(?(?:(UTC|GMT)?\s*([+-−])(\d{1,2}):?(\d{2})?|(Z|[A-Z]{3,4}))\b")
 _RELATIVE_LENGTH = 60
+_LETTER = re.compile(r"[^\W\d_]")
 _HER = re.compile(r"(\S+ [^\W\d_]+) her", re.I)  # "1 Monat her", which dateparser does not know
 _YEAR_ONLY = re.compile(r"(?:19|20)\d{2}")
 _UNITS = (
@@ -94,20 +95,26 @@ class _Clock:
 
 
 def parse_timestamp(
-    raw: str, *, language: str | None = None, now: Timestamp | None = None, day_first: bool | None = None
+    raw: str,
+    *,
+    language: str | None = None,
+    now: Timestamp | Callable[[], Timestamp | None] | None = None,
+    day_first: bool | None = None,
 ) -> Timestamp | None:
     """Read one date, in whatever words it stands among; None where there is none or its year is not stated.
 
     `language` (ISO 639-1) decides between month names and the order of "11/08/2020"; `day_first` settles that order
-    outright. With `now`, the moment the page was saved, relative dates ("gestern", "il y a 2 jours") are read too.
+    outright. With `now`, the moment the page was saved, relative dates ("gestern", "il y a 2 jours") are read too; what
+    finds that moment, given instead, is asked for it only by such a date.
     """
     text = " ".join(raw[: 4 * LONGEST].split())[:LONGEST]
     if not text:
         return None
     found = _absolute(text, language, day_first)
-    if found or now is None or len(text) > _RELATIVE_LENGTH:
+    if found or now is None or len(text) > _RELATIVE_LENGTH or not _LETTER.search(text):
         return found
-    return _relative(text, language, now)
+    base = now if isinstance(now, Timestamp) else now()
+    return _relative(text, language, base) if base else None
 
 
 def day_first(raws: Iterator[str] | tuple[str, ...] | list[str]) -> bool | None:
@@ -317,8 +324,6 @@ def _rare(text: str, language: str | None) -> Timestamp | None:
 @lru_cache(maxsize=4096)
 def _relative(text: str, language: str | None, now: Timestamp) -> Timestamp | None:
     """A relative date; a unit coarser than the day makes the precision coarser, and so does a coarse `now`."""
-    if not re.search(r"[^\W\d_]", text):
-        return None
     distance = from_distance(text, now)
     if distance:
         return distance

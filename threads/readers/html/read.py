@@ -26,7 +26,7 @@ from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
 from threads.readers.language import identify
-from threads.readers.rendering import rendered_at
+from threads.readers.rendering import saved_at
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Kind, Notice, Quote, Thread
 
@@ -62,8 +62,7 @@ def _read(document: Document, thread_id: str, platforms: Sequence[Platform]) -> 
     elif blocks:
         own = zones(page, counts, blocks.indices)
         language = page_language(page, metadata)
-        now = document.captured or rendered_at(document.text or "", language)
-        scene = Scene(page, counts, own, blocks.platform, language, now)
+        scene = Scene(page, counts, own, blocks.platform, language, saved_at(document, language))
         found = _from_blocks(scene, blocks, document.url)
     else:
         found = _from_state(page, document)

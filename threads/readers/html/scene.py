@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from threads.readers.html.page import Page
@@ -13,14 +14,14 @@ from threads.thread import Timestamp
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The comments of one page. `language` is the page's, `now` the moment it was saved."""
+    """The comments of one page. `language` is the page's, `now` finds the moment it was saved."""
 
     page: Page
     survey: Survey
     zones: tuple[Zone, ...]
     platform: Platform
     language: str | None = None
-    now: Timestamp | None = None
+    now: Callable[[], Timestamp | None] | None = None
 
     def length(self, element: int) -> int:
         """Characters of text in an element."""

@@ -6,7 +6,7 @@ There a comment is what stands above a signature: paragraphs, or items of a list
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -25,6 +25,8 @@ _SPACE = re.compile(
 )
 _MAY_SIGN = (*(f"{space}{end}" for space in _SPACES[:5] for end in (":", "in:", "eur:", "rice:", "o:", "a:")),
              "%D0%A3%D1%87%D0%B0%D1%81%D1%82", "Участни", "Gebruiker:", "Wikipedyst", "User%3A")  # fmt: skip
+_COLON = re.compile(r":|%3A", re.I)
+"""One of these stands in whatever fits `_SPACE`."""
 _LISTS = frozenset({"dl", "ul", "ol"})
 _ITEMS = frozenset({"dd", "li", "dt"})
 _PARTS = frozenset({"p", "dd", "li", "dt", "div", "blockquote", "pre", "table", "figure", "center"})
@@ -37,10 +39,11 @@ _LEAST = 2
 
 def with_signed_comments(page: Page, markup: str) -> Page:
     """The page itself where fewer than two signatures stand on it; else signatures are a link and a `time` each."""
-    if not any(name in markup for name in _MAY_SIGN):
+    users = {at for at in page.tagged("a") if _is_user(page.attributes[at])}
+    if len(users) < _LEAST or not any(name in markup for name in _MAY_SIGN):
         return page
     parts = (at for at, tag in enumerate(page.tags) if tag in _PARTS)
-    signatures = {at: found for at in parts if (found := _signature(page, at))}
+    signatures = {at: found for at in parts if (found := _signature(page, at, users))}
     if len(signatures) < _LEAST:
         return page
     for signature in signatures.values():
@@ -92,14 +95,14 @@ class _Signature:
     after: bool
 
 
-def _signature(page: Page, part: int) -> _Signature | None:
+def _signature(page: Page, part: int, users: Collection[int]) -> _Signature | None:
     """The user's link and the moment with which a paragraph ends, before the replies in it."""
     end = next((at for at in range(part + 1, page.ends[part]) if page.tags[at] in _BLOCKS), page.ends[part])
     for at in range(end - 1, part, -1):
         for text, after in ((page.tails[at], True), (page.texts[at], False)):
             moment = STAMP.search(text) if _is_moment(text) else None
             if moment:
-                user = next((i for i in range(max(part + 1, at - _NEAR), at + 1) if _is_user(page, i)), None)
+                user = next((i for i in range(max(part + 1, at - _NEAR), at + 1) if i in users), None)
                 return None if user is None else _Signature(user, at, moment, after)
     return None
 
@@ -137,8 +140,11 @@ def _silence(page: Page, user: int, last: int) -> None:
         page.texts[page.parents[user]] = page.texts[page.parents[user]].rstrip(_DASHES) + " "
 
 
-def _is_user(page: Page, at: int) -> bool:
-    if page.tags[at] != "a":
-        return False
-    attributes = page.attributes[at]
-    return any(_SPACE.search(unquote(attributes.get(name, ""))) for name in ("href", "title"))
+def _is_user(link: Mapping[str, str]) -> bool:
+    values = (link[name] for name in ("href", "title") if name in link)
+    return any(_COLON.search(value, _scheme(value)) and _SPACE.search(unquote(value)) for value in values)
+
+
+def _scheme(value: str) -> int:
+    """Where to look for a colon that is not that of `http:` or `https:`."""
+    return len("https:") if value.startswith("http") else 0

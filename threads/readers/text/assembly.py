@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers import quotes
 from threads.readers.language import identify
-from threads.readers.rendering import rendered_at
+from threads.readers.rendering import saved_at
 from threads.readers.text import article, bylines, forum, lines, notices, posts, section
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
@@ -26,7 +26,7 @@ class _Page:
 
     language: str | None
     day_first: bool | None
-    captured: Timestamp | None
+    now: Callable[[], Timestamp | None]
     boundary: Boundary
     unit: int | None
 
@@ -110,8 +110,7 @@ def _step(post: Post) -> int | None:
 
 def _page(main: Article, cut: Cut, tree: Levels, document: Document) -> _Page:
     raws = tuple(post.byline.stamp for post in cut.posts if post.byline and post.byline.stamp)
-    now = document.captured or rendered_at(document.text or "", main.language)
-    return _Page(main.language, day_first(raws), now, cut.boundary, tree.unit)
+    return _Page(main.language, day_first(raws), saved_at(document, main.language), cut.boundary, tree.unit)
 
 
 def _comments(cut: Cut, seats: Sequence[Seat], main: Article, page: _Page) -> tuple[Comment, ...]:
@@ -143,7 +142,7 @@ def _comment(id: str, parent: str | None, depth: int, post: Post, page: _Page) -
     text = _text(post)
     byline = post.byline
     raw = byline.stamp if byline else None
-    stamp = parse_timestamp(raw, language=page.language, now=page.captured, day_first=page.day_first) if raw else None
+    stamp = parse_timestamp(raw, language=page.language, now=page.now, day_first=page.day_first) if raw else None
     return Comment(
         id=id,
         parent=parent,
