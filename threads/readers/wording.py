@@ -90,6 +90,25 @@ CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
 """A time of day."""
 AGO = re.compile(rf"(?:{_AGO})", re.I)
 """A date told by its distance from now."""
+_FIGURE = re.compile(r"\d")
+_STAMP_WORDS = (
+    "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
+    "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
+)  # fmt: skip
+"""One of these or a figure stands in whatever fits `STAMP`, where all white space is spaces."""
+
+
+def find_stamp(line: str) -> re.Match[str] | None:
+    """The first date of a line: `STAMP.search`, where the line has a figure or a word without which there is none."""
+    return STAMP.search(line) if _may_be_dated(line) else None
+
+
+def _may_be_dated(line: str) -> bool:
+    if _FIGURE.search(line) or not line.isprintable():
+        return True
+    folded = line.casefold()
+    return any(word in folded for word in _STAMP_WORDS)
+
 
 _NUMBER_WORDS = {
     "no": 0, "kein": 0, "keine": 0, "aucun": 0, "nessun": 0, "ningún": 0, "нет": 0,
@@ -182,6 +201,18 @@ STRONG_LEAD = re.compile(rf"^(?:{_STRONG_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name that a sentence seldom begins with."""
 TRAIL = re.compile(rf"\s+(?P<verb>{_TRAILS})\s*(?P<end>:|…|\.\.\.|$|(?=\W*$))", re.I)
 """Words after an author's name."""
+_TRAIL_ENDS = frozenset(trail.split()[-1] for trail in _TRAILS.split("|"))
+_WORDS = re.compile(r"\w+")
+
+
+def find_trail(line: str) -> re.Match[str] | None:
+    """`TRAIL.search`, where a line ends in one of its words or has a mark that may stand behind them."""
+    if ":" in line or "…" in line or "..." in line:
+        return TRAIL.search(line)
+    words = _WORDS.findall(line)
+    return TRAIL.search(line) if words and words[-1].casefold() in _TRAIL_ENDS else None
+
+
 _VERB_LINE = re.compile(rf"^\W*(?:{_TRAILS})\W*$", re.I)
 _PINGBACK = re.compile(
     r"^\W*(?:pingback|trackback|ping|обратная ссылка|пингбэк)s?\b(?:\s*(?:von|from|de|da|от))?\s*:?", re.I

@@ -130,7 +130,7 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
             return 0.0
         beside = element != time.element or time.after
         return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
-    if _FROM.fullmatch(page.texts[element - 1].strip()) and page.depths[element - 1] == page.depths[element]:
+    if page.depths[element - 1] == page.depths[element] and _FROM.fullmatch(page.texts[element - 1].strip()):
         return _SAID
     short = page.ends[element] - element <= _LINE_PARTS and page.tags[element] in _LINES
     return _SAID if short and STRONG_LEAD.match(page.text(element)) else 0.0

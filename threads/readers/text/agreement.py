@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
-from threads.readers.wording import NO_NAME, STAMP, is_button, is_chrome
+from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
 
 _ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
 """A sentence's end, not an initial's."""
@@ -103,7 +103,7 @@ def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, 
             return None
         text = lines[near].text
         if text and not NO_NAME.match(text):
-            fits = is_name(bare_name(text)) and not is_chrome(text) and not STAMP.search(text)
+            fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
             return near if fits and not _ENDED.search(text) else None
     return None
 

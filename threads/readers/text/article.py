@@ -15,7 +15,7 @@ from threads.readers.language import identify
 from threads.readers.text.bylines import is_name
 from threads.readers.text.lines import Line
 from threads.readers.timestamps import parse_timestamp
-from threads.readers.wording import LEAD, STAMP, STRONG_LEAD, is_chrome
+from threads.readers.wording import LEAD, STAMP, STRONG_LEAD, find_stamp, is_chrome
 from threads.thread import Article, Evidence, Timestamp
 
 _ADDRESS = re.compile(r"^(?:(?:quelle|source|fonte|fuente|источник|via|link)\s*:\s*)?<?(?:https?://|www\.)\S+", re.I)
@@ -163,7 +163,7 @@ def _windows(worded: Sequence[Line]) -> Iterator[Sequence[Line]]:
 def _byline_like(line: Line) -> bool:
     """True for a short line that holds a date or begins like a byline."""
     short = len(line.full.split()) <= 14
-    return short and bool(STAMP.search(line.full) or LEAD.match(line.full) or _AUTHOR.match(line.full))
+    return short and bool(find_stamp(line.full) or LEAD.match(line.full) or _AUTHOR.match(line.full))
 
 
 def _repeated(heads: Sequence[Line], worded: Sequence[Line]) -> list[Line]:
@@ -218,7 +218,7 @@ def _author(lines: Sequence[Line]) -> _Field | None:
 def _bare(text: str) -> str | None:
     """The name that a text begins with."""
     text = text[:_LONGEST]
-    stamp = STAMP.search(text)
+    stamp = find_stamp(text)
     text = text[: stamp.start()] if stamp else text
     stop = _STOP.search(text)
     name = (text[: stop.start()] if stop else text).strip(" \t.,;:–—-|")
@@ -239,7 +239,7 @@ def _published(lines: Sequence[Line], head: _Field | None) -> _Field | None:
     near.sort(key=lambda x: head is not None and x.number < head.line)
     for line in [*near, *last]:
         if (
-            (stamp := STAMP.search(line.full))
+            (stamp := find_stamp(line.full))
             and parse_timestamp(stamp[0])
             and (head is None or line.number != head.line)
         ):

@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from threads.readers.text.lines import Line
-from threads.readers.wording import AGO, CLOCK, GLUED, LEAD, NO_NAME, STAMP, STRONG_LEAD, TRAIL, is_button, is_verb
+from threads.readers.wording import (
+    AGO,
+    CLOCK,
+    GLUED,
+    LEAD,
+    NO_NAME,
+    STRONG_LEAD,
+    TRAIL,
+    find_stamp,
+    find_trail,
+    is_button,
+    is_verb,
+)
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
 _DIGIT = re.compile(r"\d")
@@ -40,12 +53,22 @@ class Byline:
         """The shape, and whether a time of day is given: what bylines of one page have in common."""
         if self.relative:
             return self.shape + " relative"
-        return self.shape + (" with clock" if self.stamp and CLOCK.search(self.stamp) else "")
+        return self.shape + (" with clock" if self.stamp and _has_clock(self.stamp) else "")
 
     @property
     def relative(self) -> bool:
         """True for "2 days ago" and the like: only comments are dated so."""
-        return self.stamp is not None and AGO.search(self.stamp) is not None
+        return self.stamp is not None and _is_relative(self.stamp)
+
+
+@lru_cache(maxsize=8192)
+def _has_clock(stamp: str) -> bool:
+    return CLOCK.search(stamp) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_relative(stamp: str) -> bool:
+    return AGO.search(stamp) is not None
 
 
 def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
@@ -66,14 +89,14 @@ def _at(lines: Sequence[Line], at: int) -> Byline | None:
     text = _COUNTER.sub("", _AVATAR.sub("", lines[at].text).strip())
     if not text or len(text) > 160:
         return None
-    return _said(lines, at, text) or _stamped(lines, at, text)
+    stamp = find_stamp(text)
+    return _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp)
 
 
-def _said(lines: Sequence[Line], at: int, text: str) -> Byline | None:
+def _said(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
     """ "X says:", alone, before a date on the same line, or with the date on the next line."""
-    stamp = STAMP.search(text)
     head = text[: stamp.start()].rstrip(_EDGES) if stamp and stamp.start() else text
-    trail = TRAIL.search(_JOINS.sub("", head))
+    trail = find_trail(_JOINS.sub("", head))
     if not trail or not is_name(name := _name(head[: trail.start()])):
         return None
     if stamp and _rest(text[stamp.end() :]):
@@ -86,13 +109,13 @@ def _said(lines: Sequence[Line], at: int, text: str) -> Byline | None:
     return Byline(at, at, name, None, "said", lines[at].link) if trail["end"] == ":" else None
 
 
-def _stamped(lines: Sequence[Line], at: int, text: str) -> Byline | None:
+def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
     """A line that is a date, alone or with a name before or after it."""
-    stamp = STAMP.search(text) or (GLUED.search(text) if _DIGIT.search(text) else None)
+    stamp = stamp or (GLUED.search(text) if _DIGIT.search(text) else None)
     if not stamp:
         return None
     before, after = text[: stamp.start()], text[stamp.end() :]
-    while (more := STAMP.search(after)) and not _rest(after[: more.start()]):
+    while (more := find_stamp(after)) and not _rest(after[: more.start()]):
         after = after[more.end() :]
     lead = STRONG_LEAD.match(before.lstrip(_EDGES))
     name, tail = _name(before), _rest(after)
@@ -113,7 +136,7 @@ def _shape(lead: re.Match[str] | None) -> str:
 
 def _pure(text: str) -> str | None:
     """The date of a line that holds nothing else, else None."""
-    stamp = STAMP.search(text)
+    stamp = find_stamp(text)
     if not stamp or len(text) > 120 or _name(text[: stamp.start()]) or _rest(text[stamp.end() :]):
         return None
     return stamp[0].strip()

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from threads.readers.text.bylines import Byline, bare_name, find, is_name
 from threads.readers.text.lines import Line
-from threads.readers.wording import STAMP, is_button
+from threads.readers.wording import find_stamp, is_button
 
 _LABELS = (
     r"posts|beiträge|messages|messaggi|mensajes|сообщени(?:я|й)|join(?:ed|\s?date)|registriert(?: seit)?|registered"
@@ -27,6 +27,11 @@ _SHOWN = (
 )
 _PROFILE = re.compile(rf"^\W*(?P<label>{_LABELS})\s*(?:[:(\d].*)?$", re.I)
 _GLUED = re.compile(rf"\s*(?:(?i:(?<=[^\W\d_])(?:{_LABELS})\s*:)|{_SHOWN}(?=.*?{_SHOWN})).*$")
+_GLUED_MARKS = (
+    ":", "Posts", "Beiträge", "Messages", "Join", "Registriert", "Registered", "Location", "Ort", "Likes",
+    "Inscription",
+)  # fmt: skip
+"""One of these stands in whatever fits `_GLUED`."""
 _MADE_OF_LABELS = 160
 _COUNTER = re.compile(r"^\W*#\s?\d{1,6}\W*$")
 _LIST_VALUE = 4
@@ -75,7 +80,9 @@ def _is_value(line: Line, label: Line) -> bool:
 
 def _glued(line: Line) -> re.Match[str] | None:
     """Where labels begin in a line that a renderer made of several."""
-    return _GLUED.search(line.text) if len(line.text) <= _MADE_OF_LABELS else None
+    if len(line.text) > _MADE_OF_LABELS or not any(mark in line.text for mark in _GLUED_MARKS):
+        return None
+    return _GLUED.search(line.text)
 
 
 def _without_repeated(lines: Sequence[Line], posts: int) -> list[Line]:
@@ -84,7 +91,7 @@ def _without_repeated(lines: Sequence[Line], posts: int) -> list[Line]:
     common = {words for words, times in often.items() if times >= max(_LEAST, _OFTEN * posts)}
     return [
         line for line in lines
-        if not line.text or STAMP.search(line.text) or not (
+        if not line.text or find_stamp(line.text) or not (
             _template(line) in common or _COUNTER.match(line.text) or is_button(line.text)
         )
     ]  # fmt: skip
@@ -123,5 +130,5 @@ def _name_beside(lines: Sequence[Line], date: int, step: int) -> int | None:
     """The nearest line with words, if it can be a name."""
     stop = len(lines) if step > 0 else -1
     at = next((at for at in range(date + step, stop, step) if lines[at].text), None)
-    fits = at is not None and is_name(bare_name(lines[at].text)) and not STAMP.search(lines[at].text)
+    fits = at is not None and is_name(bare_name(lines[at].text)) and not find_stamp(lines[at].text)
     return at if fits and at is not None and not _SENTENCE_END.search(lines[at].text) else None
