@@ -91,23 +91,41 @@ CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
 AGO = re.compile(rf"(?:{_AGO})", re.I)
 """A date told by its distance from now."""
 _FIGURE = re.compile(r"\d")
+_FIGURES = re.compile(r"\d[-/.]\s?\d")
+_WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
+_MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
 _STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
     "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
 )  # fmt: skip
-"""One of these or a figure stands in whatever fits `STAMP`, where all white space is spaces."""
+"""One of these, a month or a date in figures stands in whatever fits `STAMP`, where all white space is spaces."""
 
 
 def find_stamp(line: str) -> re.Match[str] | None:
-    """The first date of a line: `STAMP.search`, where the line has a figure or a word without which there is none."""
+    """The first date of a line: `STAMP.search`, where the line has figures or a word without which there is none."""
     return STAMP.search(line) if _may_be_dated(line) else None
 
 
 def _may_be_dated(line: str) -> bool:
-    if _FIGURE.search(line) or not line.isprintable():
+    if _FIGURES.search(line) or not line.isprintable():
         return True
     folded = line.casefold()
-    return any(word in folded for word in _STAMP_WORDS)
+    if any(word in folded for word in _STAMP_WORDS):
+        return True
+    return _FIGURE.search(line) is not None and any(word[:3] in _MONTH_STARTS for word in _WORD.findall(folded))
+
+
+_GLUED_CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m|Uhr|h)", re.I)
+
+
+def find_glued(line: str) -> re.Match[str] | None:
+    """`GLUED.search`, where the line has a time of day or a word behind a distance from now."""
+    if _GLUED_CLOCK.search(line):
+        return GLUED.search(line)
+    if not _FIGURE.search(line):
+        return None
+    folded = line.casefold()
+    return GLUED.search(line) if any(after in folded for after in (" ago", " fa", " her", " назад")) else None
 
 
 _NUMBER_WORDS = {

@@ -11,11 +11,11 @@ from threads.readers.text.lines import Line
 from threads.readers.wording import (
     AGO,
     CLOCK,
-    GLUED,
     LEAD,
     NO_NAME,
     STRONG_LEAD,
     TRAIL,
+    find_glued,
     find_stamp,
     find_trail,
     is_button,
@@ -23,7 +23,6 @@ from threads.readers.wording import (
 )
 
 _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", re.I)
-_DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(r"(?<=[ap]m)\s?#?\d{1,5}$|\s*#\d{1,5}$", re.I)
 """The number of a post, which renderers glue to its date."""
 _NUMBERED = re.compile(r"^\W*(?:reply|antwort|réponse|risposta|respuesta|ответ)\s+#\d+\s*(?:on|am|le|il|el)?\W*$", re.I)
@@ -111,7 +110,7 @@ def _said(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None
 
 def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
     """A line that is a date, alone or with a name before or after it."""
-    stamp = stamp or (GLUED.search(text) if _DIGIT.search(text) else None)
+    stamp = stamp or find_glued(text)
     if not stamp:
         return None
     before, after = text[: stamp.start()], text[stamp.end() :]
