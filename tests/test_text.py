@@ -181,6 +181,11 @@ def test_words_below_the_last_buttons_are_kept(page: str) -> None:
     assert {"words", "below"} <= every_word(thread_of(page))
 
 
+def test_words_of_a_list_below_the_comments_are_kept() -> None:
+    page = "4 Kommentare\nAnna sagt:\nhello\nwords of a teaser below | 11. Januar 2022, 22:30\nBernd sagt:"
+    assert {"hello", "words", "teaser", "below"} <= every_word(thread_of(page))
+
+
 def calls(text: str) -> int:
     """Python function calls that reading a text takes: a measure of work that does not depend on the machine."""
     count = 0

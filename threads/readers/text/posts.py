@@ -229,8 +229,8 @@ def _buttoned(lines: Sequence[Line], section: Section) -> list[_Span]:
 
 def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], boundary: Boundary) -> Cut:
     """Turn spans into posts: byline and chrome at the edges off, what hangs below the last comment off."""
-    used: set[int] = set()
     posts: list[Post] = []
+    places: list[set[int]] = []
     body = _indented(lines, spans)
     for span in spans:
         own = range(span.start, span.end)
@@ -239,11 +239,12 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
         kept = _trim(lines, [at for at in own if at not in signed and at >= floor])
         if body:
             kept = _outdented(lines, kept, lines[span.head])
-        used.update(kept, signed, range(span.start, floor))
         if kept or span.byline:
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
+            places.append({*kept, *signed, *range(span.start, floor)})
     posts = _without_teasers(posts)
+    used = set[int]().union(*places[: len(posts)])
     left = tuple(
         lines[at] for at in range(section.start, section.end)
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
