@@ -32,7 +32,7 @@ class Ground:
 
 def find_ground(markup: str, platforms: Sequence[Platform]) -> Ground:
     """The comments of the page as it is, of a wiki's talk page by its signatures, of rows where these are more."""
-    ground = _ground(with_signed_comments(parse(markup), markup), platforms)
+    ground = _ground(with_signed_comments(parse(markup)), platforms)
     if ground.blocks and ground.blocks.quality >= _DOUBTFUL:
         return ground
     divided = with_rows(ground.page, ground.survey)

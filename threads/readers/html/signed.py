@@ -23,8 +23,6 @@ _SPACE = re.compile(
     rf"^(?:.*?(?:/|title=))?(?:{'|'.join(_SPACES)})\w*:(?!.*/)"
     r"|(?:Special|Spezial|Spécial|Speciale|Especial|Служебная):(?:Contributions|Beiträge|Contribuciones|Вклад)/"
 )
-_MAY_SIGN = (*(f"{space}{end}" for space in _SPACES[:5] for end in (":", "in:", "eur:", "rice:", "o:", "a:")),
-             "%D0%A3%D1%87%D0%B0%D1%81%D1%82", "Участни", "Gebruiker:", "Wikipedyst", "User%3A")  # fmt: skip
 _COLON = re.compile(r":|%3A", re.I)
 """One of these stands in whatever fits `_SPACE`."""
 _LISTS = frozenset({"dl", "ul", "ol"})
@@ -37,10 +35,10 @@ _NEAR = 16
 _LEAST = 2
 
 
-def with_signed_comments(page: Page, markup: str) -> Page:
+def with_signed_comments(page: Page) -> Page:
     """The page itself where fewer than two signatures stand on it; else signatures are a link and a `time` each."""
     users = {at for at in page.tagged("a") if _is_user(page.attributes[at])}
-    if len(users) < _LEAST or not any(name in markup for name in _MAY_SIGN):
+    if len(users) < _LEAST:
         return page
     parts = (at for at, tag in enumerate(page.tags) if tag in _PARTS)
     signatures = {at: found for at in parts if (found := _signature(page, at, users))}
