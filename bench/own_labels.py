@@ -1,13 +1,15 @@
 """Macro-F1 before and after `threads train --from MODEL` on 100, 300 and 1,000 labelled posts of a debate forum.
 
-    python bench/own_labels.py [--dumps ../shared/dumps] [--model NAME] [--sizes 100 300 1000] [--test 640]
+    python bench/own_labels.py [--dumps ../shared/dumps] [--model NAME] [--sizes 100 300 1000] [--test 640] [--each]
 
 The posts are those of the Internet Argument Corpus (Walker et al. 2012); an author whom four in five of five or more
 annotators put on one side of a topic lends that side to every post of theirs, so a share of the labels is wrong: not
-every post takes its author's side. Each topic has a thesis for either side. Authors and threads are each parted in
-two; nobody who is learned from, and no thread, is tested on. The model chooses between FAVOR and AGAINST. Differences
-are drawn in pairs over the authors of the test posts (bootstrap, 95 %). `words` is a logistic regression on the words
-(TF-IDF) and the topic, learned from the same posts: what they can teach at all without knowing the language.
+every post takes its author's side. Each topic has a thesis for either side. Authors and threads are each parted in two;
+nobody who is learned from, and no thread, is tested on. With `--each` every topic is learned alone and tested on posts
+of it by other authors, as by someone who labels a part of one debate; topics with too few posts are left out, and the
+figures are over the test posts of all others. The model chooses between FAVOR and AGAINST. Differences are drawn in
+pairs over the authors of the test posts (bootstrap, 95 %). `words` is a logistic regression on the words (TF-IDF) and
+the topic, learned from the same posts: what they can teach at all without knowing the language.
 """
 
 from __future__ import annotations
@@ -82,6 +84,10 @@ class Answers:
     learned: int
     counts: scores.Counts
     seconds: float
+
+
+Debate = tuple[str, Sequence[Post], Sequence[Post]]
+"""A name, posts to learn from, posts to test on."""
 
 
 def read_posts(dumps: Path) -> Iterator[Post]:
@@ -179,35 +185,63 @@ def line(one: Answers, start: Answers) -> str:
             f"{one.seconds:9.0f}")  # fmt: skip
 
 
+def together(posts: Sequence[Post], size: int, given: argparse.Namespace) -> Iterator[Debate]:
+    """All topics at once: nobody who is learned from, and no thread, is tested on."""
+    learn = in_turn((one for one in posts if part(one.author) and part(one.thread)), given.seed)
+    test = in_turn((one for one in posts if not part(one.author) and not part(one.thread)), given.seed)
+    yield "all", learn[:size], test[: given.test]
+
+
+def alone(posts: Sequence[Post], size: int, given: argparse.Namespace) -> Iterator[Debate]:
+    """Every topic with enough posts: nobody who is learned from is tested on."""
+    for topic in THESES:
+        learn = in_turn((one for one in posts if one.topic == topic and part(one.author)), given.seed)
+        test = in_turn((one for one in posts if one.topic == topic and not part(one.author)), given.seed)
+        if len(learn) >= size:
+            yield topic, learn[:size], test[: given.test // len(THESES)]
+
+
+def compared(path: Path, learn: Sequence[Post], test: Sequence[Post], folder: Path) -> tuple[Answers, Answers, float]:
+    """The answers before and after learning, and the macro-F1 of a classifier of words."""
+    folder.mkdir(exist_ok=True)
+    start = answers(str(path), test, 0, 0.0)
+    began = perf_counter()
+    made = further_trained(path, learn, folder)
+    after = answers(str(made), test, len(learn), perf_counter() - began)
+    return start, after, by_words(learn, test)
+
+
+def pooled(parts: Sequence[Answers]) -> Answers:
+    """Answers on several debates as one; an author of two debates counts as two."""
+    counts = np.concatenate([one.counts for one in parts])
+    return Answers(parts[0].learned, counts, sum(one.seconds for one in parts))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--dumps", type=Path, default=Path(__file__).parents[2] / "shared" / "dumps")
     parser.add_argument("--model", help="a shipped model or a directory; default: the shipped model")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 300, 1000])
     parser.add_argument("--test", type=int, default=640)
+    parser.add_argument("--each", action="store_true", help="learn and test every topic alone")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="folder for the rows and models; default: a temporary one")
     given = parser.parse_args()
     posts = list(read_posts(given.dumps))
-    learn = in_turn((one for one in posts if part(one.author) and part(one.thread)), given.seed)
-    test = in_turn((one for one in posts if not part(one.author) and not part(one.thread)), given.seed)[: given.test]
-    topics = Counter(one.topic for one in test)
-    said = f"{len(test)} test posts of {len({one.author for one in test})} authors on {len(topics)} topics, "
-    said += f"{min(topics.values())} to {max(topics.values())} each; {len(learn):,} posts to learn from"
-    print(said, flush=True)
-    print(f"{'learned':>7}  macro-F1 (95 %)     gain (95 %)          seconds   words", flush=True)
     path = model_directory(given.model).path
-    start = answers(given.model, test, 0, 0.0)
-    print(line(start, start), flush=True)
+    print(f"{'learned':>7}  macro-F1 (95 %)     gain (95 %)          seconds   words", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for size in given.sizes:
-            began = perf_counter()
-            made = further_trained(path, learn[:size], folder)
-            seconds = perf_counter() - began
-            words = f"{100 * by_words(learn[:size], test):8.1f}"
-            print(line(answers(str(made), test, size, seconds), start) + words, flush=True)
+            debates = list(alone(posts, size, given) if given.each else together(posts, size, given))
+            found = [compared(path, learn, test, folder / name) for name, learn, test in debates]
+            names = [name for name, _, _ in debates]
+            print(f"{size} posts of {', '.join(names)}; {sum(len(test) for _, _, test in debates)} test posts")
+            start, after = pooled([one for one, _, _ in found]), pooled([one for _, one, _ in found])
+            words = np.average([one for _, _, one in found], weights=[len(test) for _, _, test in debates])
+            print(line(start, start), flush=True)
+            print(line(after, start) + f"{100 * words:8.1f}", flush=True)
 
 
 if __name__ == "__main__":
