@@ -1,6 +1,6 @@
 """One Ray worker and two on work that only parses, in one run: how much faster are two?
 
-    python bench/ray_scaling.py --comments 40000
+    python bench/ray_scaling.py --comments 80000
 
 Workers start anew for each measurement, and the last units do not divide evenly. So the rate is taken between the
 moments at which a quarter and nine tenths of the comments had come: what the stage does while all workers work. The
@@ -25,8 +25,8 @@ from threads.batch.engine import Engine
 from threads.batch.estimate import read_requests
 from threads.batch.local import Meter
 
-_UNIT = 500_000
-"""Input bytes in a unit: many units, so that both workers have work to the end."""
+_UNIT = 2_000_000
+"""Input bytes in a unit: an eighth of what a batch takes, so that both workers have units to the end."""
 
 
 _FROM, _TO = 0.25, 0.9
@@ -55,7 +55,7 @@ def main() -> None:
     import ray
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--comments", type=int, default=40_000)
+    parser.add_argument("--comments", type=int, default=80_000)
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
