@@ -8,33 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from threads.readers.html.naming import name_hint
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import spoken_hint
 from threads.readers.html.survey import Survey
-from threads.readers.html.weight import weigh
+from threads.readers.html.talk import is_elsewhere, is_talk
+from threads.readers.html.weight import Weighed, weigh
 from threads.readers.html.widening import Candidate, with_others, with_surroundings
 from threads.readers.html.wrapping import ROW, SIGNED
 
 GENERIC = Platform("generic", (), ())
 """No known platform: everything about the comments is inferred."""
 
-_HINT = re.compile(
-    r"comment|kommentar|komment|coment|repl(?:y|ies)|antwort|respon[sd]|répon|reac|reak|beitr|posting|opinion|forum"
-    r"|disku|discuss|discus|diszk|feedback|review|meinung|thread|message|\bmsg|bb_|leserbrief|wypowied|opini|keskustelu"
-    r"|viesti|inl[äa]gg|bericht|reactie|комм|отзыв|\[signed"
-)
-_WEAK_HINT = re.compile(r"post|entry|item|node|topic|answer|msg|talk|chat|note|contribution")
-_AGAINST = re.compile(
-    r"sidebar|widget|recent|related|teaser|\bnav|menu|footer|popular|latest|promo|archive|breadcrumb|share|social"
-    r"|sponsor|banner|newsletter|advert|ticker|trending|most-?read|slider|carousel|cookie|pagination|form|respond$"
-    r"|count|-?button|rating-?bar|tooltip|avatar"
-)
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
 _PUT = (f"div{ROW}", f"div{SIGNED}")
-_LEAST_QUALITY = 0.5
+_LEAST_QUALITY, _LEAST_KNOWN = 0.5, 0.3
+_LIKELY, _SURE = 0.6, 0.9
+"""Blocks of a known platform that are sure are all; likely ones may have replies under another name."""
 _SAMPLE = 20
+_KERNEL = 0.7
 _LEAST_UNDATED = 3
 
 
@@ -42,21 +36,39 @@ _LEAST_UNDATED = 3
 class Blocks:
     """Elements that hold one comment each (with its replies inside, or not), in document order."""
 
-    indices: tuple[int, ...]
+    weighed: Weighed
     platform: Platform
     rule: str
-    quality: float
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The elements, in document order."""
+        return self.weighed.indices
+
+    @property
+    def quality(self) -> float:
+        """How much each looks like a comment, at most about 1."""
+        return self.weighed.mean
+
+    @property
+    def worth(self) -> float:
+        """How many comments there are, each by how much it looks like one."""
+        return self.quality * len(self.indices)
 
 
 def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = PLATFORMS) -> Blocks | None:
     """The comments of the page, or None where nothing on it looks like comments."""
     known = _known(page, survey, platforms)
-    if known and known.quality >= 0.6:
+    if known and known.quality >= _SURE:
         return known
-    generic = _generic(page, survey)
-    if known is None or (generic and generic.quality * len(generic.indices) > 1.5 * known.quality * len(known.indices)):
+    found = _candidates(page, survey)
+    generic = _generic(page, survey, found)
+    if known is None:
         return generic
-    return known
+    if known.quality < _LIKELY and generic and generic.worth > 1.5 * known.worth:
+        return generic
+    both = with_others(page, survey, Candidate(known.rule, known.weighed), [each for each, _ in found])
+    return Blocks(both.weighed, known.platform, both.rule)
 
 
 def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
@@ -69,9 +81,13 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
             continue
         for selectors in platform.blocks:
             weighed = weigh(page, survey, _fitting(page, names, selectors))
-            if weighed and weighed.mean >= _LEAST_QUALITY and weighed.total > best_total * 1.02:
+            if not weighed or is_elsewhere(page, weighed.indices):
+                continue
+            if weighed.mean < (_LEAST_QUALITY if len(weighed.indices) < _LEAST_UNDATED else _LEAST_KNOWN):
+                continue
+            if weighed.total > best_total * 1.02:
                 best_total = weighed.total
-                best = Blocks(weighed.indices, platform, ", ".join(selectors), weighed.mean)
+                best = Blocks(weighed, platform, ", ".join(selectors))
     return best
 
 
@@ -86,28 +102,44 @@ def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:
     return fitting
 
 
-def _generic(page: Page, survey: Survey) -> Blocks | None:
-    """The repeated elements that look most like comments."""
-    found: list[Candidate] = []
-    best: Candidate | None = None
-    best_worth = 0.0
+def _candidates(page: Page, survey: Survey) -> list[tuple[Candidate, float]]:
+    """Elements of one name that look like comments, each with how far names and words call them so."""
+    found: list[tuple[Candidate, float]] = []
     headings = page.tagged("h1")
     for rule, group in _groups(page).items():
         indices = _without_article(page, group, headings)
-        hint = _hint(page, rule, indices) or spoken_hint(page, survey, indices)
+        hint = name_hint(page, rule, indices) or spoken_hint(page, survey, indices)
         weighed = weigh(page, survey, indices) if hint > 0 and _may_be_comments(page, survey, indices, hint) else None
         if weighed is None or weighed.mean < _LEAST_QUALITY or (len(weighed.indices) < 2 and hint < 1):
             continue
-        found.append(Candidate(rule, weighed))
+        found.append((Candidate(rule, weighed), hint))
+    return found
+
+
+def _generic(page: Page, survey: Survey, found: Sequence[tuple[Candidate, float]]) -> Blocks | None:
+    """The repeated elements that look most like comments."""
+    best: Candidate | None = None
+    best_worth = 0.0
+    for candidate, hint in found:
+        weighed = candidate.weighed
         worth = weighed.total * weighed.mean * hint
         near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.weighed.letters
         same = best is not None and len(weighed.indices) == len(best.weighed.indices)
-        if worth > best_worth * 1.03 or (near and same):
-            best, best_worth = found[-1], worth
+        better = worth > best_worth * 1.03 or (near and same) or _is_kernel(page, weighed, best, worth >= best_worth)
+        if better and is_talk(page, survey, weighed, hint):
+            best, best_worth = candidate, worth
     if best is None:
         return None
-    best = with_surroundings(page, survey, with_others(page, survey, best, found))
-    return Blocks(best.weighed.indices, GENERIC, f"repeated {best.rule}", best.weighed.mean)
+    best = with_surroundings(page, survey, with_others(page, survey, best, [each for each, _ in found]))
+    return Blocks(best.weighed, GENERIC, f"repeated {best.rule}")
+
+
+def _is_kernel(page: Page, weighed: Weighed, best: Candidate | None, as_good: bool) -> bool:
+    """Whether the only element is most of the only one so far, which holds it: the comment in the list of all."""
+    if best is None or not as_good or not len(weighed.indices) == 1 == len(best.weighed.indices):
+        return False
+    inner, outer = weighed.indices[0], best.weighed.indices[0]
+    return outer < inner < page.ends[outer] and weighed.letters >= _KERNEL * best.weighed.letters
 
 
 def _may_be_comments(page: Page, survey: Survey, indices: Sequence[int], hint: float) -> bool:
@@ -171,27 +203,3 @@ _NEVER = frozenset(
      "time", "input", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "svg", "path", "form", "nav", "cite", "u",
      "small", "abbr", "font", "code", "pre", "ul", "ol", "td", "th", "option", "figure", "iframe"}
 )  # fmt: skip
-
-
-def _hint(page: Page, rule: str, indices: Sequence[int]) -> float:
-    """What the names of the elements and of those around them say: above 1 comments, 0 or less something else."""
-    own = rule.split(" > ")[-1] + page.keys[indices[0]].partition("[")[2]
-    if _AGAINST.search(own):
-        return 0.0
-    if _HINT.search(own):
-        return 1.2
-    around = _ancestors(page, indices[0], 6)
-    if _AGAINST.search(around[: len(around) // 2]) and not _HINT.search(around):
-        return 0.0
-    if _HINT.search(around):
-        return 1.0
-    return 0.8 if _WEAK_HINT.search(own) else 0.0
-
-
-def _ancestors(page: Page, index: int, steps: int) -> str:
-    keys: list[str] = []
-    index = page.parents[index]
-    while index >= 0 and len(keys) < steps and page.tags[index] != "body":
-        keys.append(page.keys[index])
-        index = page.parents[index]
-    return " ".join(keys)

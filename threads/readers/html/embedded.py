@@ -92,10 +92,15 @@ def _blogger_items(text: str) -> Iterator[Carried]:
         item.setdefault(name, value)
     if "body" in item:
         waiting.append(item)
-    for at, item in enumerate(waiting):
+    for at, item in enumerate(filter(_is_blogger_comment, waiting)):
         parent = position.get(item.get("parentId", ""))
         position.setdefault(item.get("id", ""), at)
         yield _blogger_item(item, parent)
+
+
+def _is_blogger_comment(item: Mapping[str, str]) -> bool:
+    """Other sites have items with a body too: Blogger's tell when they were written, and in milliseconds."""
+    return "displayTime" in item or item.get("timestamp", "").isdigit()
 
 
 def _blogger_item(item: Mapping[str, str], parent: int | None) -> Carried:

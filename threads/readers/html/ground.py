@@ -27,7 +27,7 @@ class Ground:
     @property
     def worth(self) -> float:
         """How many comments there are, each by how much it looks like one."""
-        return self.blocks.quality * len(self.blocks.indices) if self.blocks else 0.0
+        return self.blocks.worth if self.blocks else 0.0
 
 
 def find_ground(markup: str, platforms: Sequence[Platform]) -> Ground:

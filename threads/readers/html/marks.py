@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from threads.readers.html.naming import PINGBACK
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone
 from threads.thread import Votes
 
-_PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
 _PINGBACK_TEXT = re.compile(r"^\W*(?:pingback|trackback|pingverweis|ping)\b", re.I)
 _DELETED_KEY = re.compile(r"[.-](?:deleted|removed|is-?deleted|comment-?deleted|ghost|collapsed-deleted)(?=[.\[]|$)")
 _DELETED_TEXT = re.compile(
@@ -48,7 +48,7 @@ _COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?
 
 def is_pingback(page: Page, block: int, text: str) -> bool:
     """Whether another site's link rather than a reader's comment stands here."""
-    return _PINGBACK.search(page.keys[block]) is not None or _PINGBACK_TEXT.match(text[:40]) is not None
+    return PINGBACK.search(page.keys[block]) is not None or _PINGBACK_TEXT.match(text[:40]) is not None
 
 
 def is_deleted(page: Page, block: int, text: str) -> bool:

@@ -84,9 +84,10 @@ class Nested:
 
 
 def comments_in(items: Sequence[Mapping[str, Any]]) -> tuple[Nested, ...]:
-    """Comments and answers in JSON-LD objects, each after its parent."""
+    """Comments and answers in JSON-LD objects, each after its parent; the site's own answers of a FAQ are none."""
     found: list[Nested] = []
-    waiting: list[tuple[Mapping[str, Any], int | None, bool]] = [(item, None, False) for item in reversed(items)]
+    spoken = [item for item in reversed(items) if "FAQPage" not in kind_of(item)]
+    waiting: list[tuple[Mapping[str, Any], int | None, bool]] = [(item, None, False) for item in spoken]
     while waiting and len(found) < _MOST:
         item, parent, inside = waiting.pop()
         here = parent

@@ -140,6 +140,7 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
         for zone, part in zip(scene.zones, read_fields(scene), strict=True)
         if part.text.text or part.author or part.time
     ]
+    read_from = _without_frame(page, read_from)
     own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
     if not any(part.text.text for part in fields):
         return _Found((), None, ())
@@ -152,6 +153,26 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     ]
     evidence = (Evidence("comments", f"{blocks.platform.name}: {blocks.rule}", path=page.path(own[0].block)),)
     return _Found(_seated(comments, places, ids), _confidence(blocks, fields, places), evidence)
+
+
+def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tuple[Zone, Fields]]:
+    """Without what stands before or after comments that all have author and date and has neither: notices, links."""
+    signed = [bool(part.author and part.time) for _, part in read_from]
+    if sum(signed) < max(_LEAST_SIGNED, _SIGNED * len(signed)):
+        return read_from
+    bare = [
+        not (part.author or part.time or zone.nested or marks.is_deleted(page, zone.block, part.text.text))
+        for zone, part in read_from
+    ]
+    first, end = 0, len(read_from)
+    while bare[first]:
+        first += 1
+    while bare[end - 1]:
+        end -= 1
+    return read_from[first:end]
+
+
+_LEAST_SIGNED, _SIGNED = 2, 0.66
 
 
 def _unique(given: Sequence[str | None]) -> tuple[str, ...]:

@@ -36,8 +36,13 @@ def spoken_hint(page: Page, survey: Survey, indices: Sequence[int]) -> float:
     sample = indices[:_SAMPLE]
     if len(sample) < _LEAST or not all(_may_be_comment(page, survey, index) for index in sample[:_LEAST]):
         return 0.0
-    replies = sum(_has_reply_button(page, index) for index in sample)
-    return 0.8 if replies >= _MOST_REPLIES * len(sample) or _under_heading(page, survey, indices[0]) else 0.0
+    return 0.8 if is_answered(page, sample) or is_under_heading(page, survey, indices[0]) else 0.0
+
+
+def is_answered(page: Page, indices: Sequence[int]) -> bool:
+    """Whether most of the elements have a button to reply."""
+    sample = indices[:_SAMPLE]
+    return sum(_has_reply_button(page, index) for index in sample) >= _MOST_REPLIES * len(sample)
 
 
 def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
@@ -55,7 +60,7 @@ def _has_reply_button(page: Page, index: int) -> bool:
     )
 
 
-def _under_heading(page: Page, survey: Survey, first: int) -> bool:
+def is_under_heading(page: Page, survey: Survey, first: int) -> bool:
     """Whether the nearest heading above calls what follows comments."""
     for at in range(first - 1, max(-1, first - _NEAR), -1):
         if page.tags[at] in _HEADINGS and page.ends[at] <= first:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from threads.readers.html.naming import PINGBACK
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 
 _NUMBER = re.compile(r"\d{2,}")
+_PINGBACK_WORTH = 0.7
+"""Another site's link has no author and often no date: its name says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> Weighed | None:
         own = _own(page, survey, index, nested)
         letters += own.letters
         if own.letters < 2:
+            continue
+        if PINGBACK.search(page.keys[index]):
+            total += _PINGBACK_WORTH
             continue
         dates = 0.4 if 1 <= own.stamps <= 3 else 0.1 if own.stamps else 0.0
         words = 0.3 if own.prose else 0.1

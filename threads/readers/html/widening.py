@@ -14,7 +14,9 @@ from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed, weigh
 
-_NOT_REPLIES = re.compile(r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user")
+_NOT_REPLIES = re.compile(
+    r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user|(?:text|content|body|inhalt|info|title)$"
+)
 _ALIKE, _SAME = 0.8, 0.93
 _GAIN = 0.6
 """What each block that is added must be worth."""

@@ -1,0 +1,64 @@
+"""Repeated elements in, what their names and those around them say they are out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from threads.readers.html.page import Page
+
+NAMED, AROUND, WEAKLY, AGAINST = 1.2, 1.0, 0.8, -1.0
+"""Named as comments themselves; something around them is; named as entries of some list; named as something else."""
+
+PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
+"""The classes of what another site's link left."""
+_COMMENT = re.compile(
+    r"comment(?!ary|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
+    r"|reak[ct]|beitr|(?<!blog)posting|opinion|forum|disku|discuss|discus|diszk|feedback|(?<![a-z])review|meinung|thread"
+    r"|message|\bmsg|bb_|leserbrief|wypowied|opini|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв|\[signed"
+    r"|(?<!ajax-)respon[sd](?!iv|s?ible)"
+)
+_SURELY = re.compile(
+    r"comment(?!ary|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
+    r"|reaction|leserbrief|(?<!blog)posting|forum|disku|discuss|discus|feedback|keskustelu|комм|отзыв|\[signed"
+)
+_FORM = re.compile(r"#commentform|\.comment-?form(?=[.\s]|$)|[#.](?:comment-)?respond(?=[.\s]|$)")
+_WEAK = re.compile(r"post|entry|item|node|topic|answer|msg|talk|chat|note|contribution")
+_AGAINST = re.compile(
+    r"sidebar|widget|recent|related|teaser|\bnav|menu|footer|popular|latest|promo|archive|breadcrumb|share|social"
+    r"|sponsor|banner|newsletter|advert|ticker|trending|most-?read|slider|carousel|cookie|pagination|form|respond$"
+    r"|count|-?button|rating-?bar|tooltip|avatar|modal|dialog|tweet|embed|live-?(?:blog|ticker|match|event|cover)"
+    r"|reference|cite_|footnote|fussnote|byline"
+)
+
+
+def name_hint(page: Page, rule: str, indices: Sequence[int]) -> float:
+    """`NAMED`, `AROUND`, `WEAKLY` or `AGAINST`; 0 where the names say nothing, or those around something else."""
+    own = rule.split(" > ")[-1] + page.keys[indices[0]].partition("[")[2]
+    if _AGAINST.search(own):
+        return AGAINST
+    if _COMMENT.search(own):
+        return NAMED
+    around = names_around(page, indices[0], 6)
+    if _FORM.search(around):
+        return AGAINST
+    if _AGAINST.search(around[: len(around) // 2]) and not _COMMENT.search(around):
+        return 0.0
+    if _COMMENT.search(around):
+        return AROUND
+    return WEAKLY if _WEAK.search(own) else 0.0
+
+
+def says_comments(page: Page, index: int) -> bool:
+    """Whether the element or one around it is named for comments, and not for what else readers and editors write."""
+    return _SURELY.search(f"{page.keys[index]} {names_around(page, index, 6)}") is not None
+
+
+def names_around(page: Page, index: int, steps: int) -> str:
+    """The keys of up to so many elements around one, the nearest first, without the page's body."""
+    keys: list[str] = []
+    index = page.parents[index]
+    while index >= 0 and len(keys) < steps and page.tags[index] != "body":
+        keys.append(page.keys[index])
+        index = page.parents[index]
+    return " ".join(keys)
