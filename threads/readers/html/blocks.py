@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from threads.readers.html.naming import name_hint
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import Names, compiled, literals
-from threads.readers.html.spoken import spoken_hint
+from threads.readers.html.spoken import is_counted, spoken_hint
 from threads.readers.html.survey import Survey
-from threads.readers.html.talk import is_elsewhere, is_talk
+from threads.readers.html.talk import holds_article, is_talk, of_this_page
 from threads.readers.html.weight import Weighed, weigh
 from threads.readers.html.widening import Candidate, with_others, with_surroundings
 from threads.readers.html.wrapping import ROW, SIGNED
@@ -80,8 +80,8 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
         if not any(map(names.hold, platform.marks)):
             continue
         for selectors in platform.blocks:
-            weighed = weigh(page, survey, _fitting(page, names, selectors))
-            if not weighed or is_elsewhere(page, weighed.indices):
+            weighed = weigh(page, survey, of_this_page(page, _fitting(page, names, selectors)))
+            if not weighed or holds_article(page, weighed.indices):
                 continue
             if weighed.mean < (_LEAST_QUALITY if len(weighed.indices) < _LEAST_UNDATED else _LEAST_KNOWN):
                 continue
@@ -109,7 +109,7 @@ def _candidates(page: Page, survey: Survey) -> list[tuple[Candidate, float]]:
     for rule, group in _groups(page).items():
         indices = _without_article(page, group, headings)
         hint = name_hint(page, rule, indices) or spoken_hint(page, survey, indices)
-        weighed = weigh(page, survey, indices) if hint > 0 and _may_be_comments(page, survey, indices, hint) else None
+        weighed = _weighed(page, survey, indices, hint) if hint > 0 else None
         if weighed is None or weighed.mean < _LEAST_QUALITY or (len(weighed.indices) < 2 and hint < 1):
             continue
         found.append((Candidate(rule, weighed), hint))
@@ -140,6 +140,20 @@ def _is_kernel(page: Page, weighed: Weighed, best: Candidate | None, as_good: bo
         return False
     inner, outer = weighed.indices[0], best.weighed.indices[0]
     return outer < inner < page.ends[outer] and weighed.letters >= _KERNEL * best.weighed.letters
+
+
+def _weighed(page: Page, survey: Survey, indices: Sequence[int], hint: float) -> Weighed | None:
+    """What the elements are worth, where they may be comments: also bare words, as many as the page announces."""
+    indices = of_this_page(page, indices)
+    if not indices:
+        return None
+    if _may_be_comments(page, survey, indices, hint):
+        return weigh(page, survey, indices)
+    if hint > 1 and len(indices) >= _LEAST_UNDATED and is_counted(page, survey, indices):
+        weighed = weigh(page, survey, indices)
+        least = _LEAST_QUALITY * len(indices)
+        return replace(weighed, total=least, mean=_LEAST_QUALITY) if weighed and weighed.total < least else weighed
+    return None
 
 
 def _may_be_comments(page: Page, survey: Survey, indices: Sequence[int], hint: float) -> bool:

@@ -13,16 +13,18 @@ NAMED, AROUND, WEAKLY, AGAINST = 1.2, 1.0, 0.8, -1.0
 PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
 """The classes of what another site's link left."""
 _COMMENT = re.compile(
-    r"comment(?!ary|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
+    r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
     r"|reak[ct]|beitr|(?<!blog)posting|opinion|forum|disku|discuss|discus|diszk|feedback|(?<![a-z])review|meinung|thread"
     r"|message|\bmsg|bb_|leserbrief|wypowied|opini|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв|\[signed"
     r"|(?<!ajax-)respon[sd](?!iv|s?ible)"
 )
 _SURELY = re.compile(
-    r"comment(?!ary|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
+    r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
     r"|reaction|leserbrief|(?<!blog)posting|forum|disku|discuss|discus|feedback|keskustelu|комм|отзыв|\[signed"
 )
 _FORM = re.compile(r"#commentform|\.comment-?form(?=[.\s]|$)|[#.](?:comment-)?respond(?=[.\s]|$)")
+_TOPIC = re.compile(r"\.(?:category|tag|post_tag|topic|section)-[^.\s\[]+")
+"""Classes that say what a post is about."""
 _WEAK = re.compile(r"post|entry|item|node|topic|answer|msg|talk|chat|note|contribution")
 _AGAINST = re.compile(
     r"sidebar|widget|recent|related|teaser|\bnav|menu|footer|popular|latest|promo|archive|breadcrumb|share|social"
@@ -34,14 +36,12 @@ _AGAINST = re.compile(
 
 def name_hint(page: Page, rule: str, indices: Sequence[int]) -> float:
     """`NAMED`, `AROUND`, `WEAKLY` or `AGAINST`; 0 where the names say nothing, or those around something else."""
-    own = rule.split(" > ")[-1] + page.keys[indices[0]].partition("[")[2]
-    if _AGAINST.search(own):
+    own = _TOPIC.sub("", rule.split(" > ")[-1] + page.keys[indices[0]].partition("[")[2])
+    around = names_around(page, indices[0], 6)
+    if _AGAINST.search(own) or _FORM.search(around):
         return AGAINST
     if _COMMENT.search(own):
         return NAMED
-    around = names_around(page, indices[0], 6)
-    if _FORM.search(around):
-        return AGAINST
     if _AGAINST.search(around[: len(around) // 2]) and not _COMMENT.search(around):
         return 0.0
     if _COMMENT.search(around):
@@ -61,4 +61,4 @@ def names_around(page: Page, index: int, steps: int) -> str:
     while index >= 0 and len(keys) < steps and page.tags[index] != "body":
         keys.append(page.keys[index])
         index = page.parents[index]
-    return " ".join(keys)
+    return _TOPIC.sub("", " ".join(keys))

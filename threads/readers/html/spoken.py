@@ -45,6 +45,17 @@ def is_answered(page: Page, indices: Sequence[int]) -> bool:
     return sum(_has_reply_button(page, index) for index in sample) >= _MOST_REPLIES * len(sample)
 
 
+def is_counted(page: Page, survey: Survey, indices: Sequence[int]) -> bool:
+    """Whether a short text above announces as many comments as there are elements."""
+    first = indices[0]
+    for at in range(first - 1, max(-1, first - _NEAR), -1):
+        if page.ends[at] <= first and 3 <= survey.lengths[at] <= _LONGEST:
+            told = announced(page.text(at))
+            if told is not None and told.count is not None:
+                return told.count == len(indices)
+    return False
+
+
 def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
     end = page.ends[index]
     return survey.stamps[end] > survey.stamps[index] and survey.lengths[index] > 20

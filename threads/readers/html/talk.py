@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _MOST = 0.8
 _LINKED = 0.62
 _WHOLE = 0.7
 _HALF = 0.5
+_LEAST_PAGES = 3
 _PAGE = 0.3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -38,7 +40,7 @@ class _Shape:
 def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
     """Whether the elements, found with a hint of that strength, are comments rather than teasers or the article."""
     indices = weighed.indices
-    if _is_box(survey, page, indices) or is_elsewhere(page, indices):
+    if _is_box(page, survey, indices) or holds_article(page, indices):
         return False
     shape = _shape(page, survey, indices)
     if shape.linked > _LINKED:
@@ -55,25 +57,37 @@ def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
     return _spoken(page, survey, indices) or (complete and shape.page >= _PAGE)
 
 
-def is_elsewhere(page: Page, indices: Sequence[int]) -> bool:
-    """Whether an element holds the page's heading, and so the article, or each a comment on another page."""
+def holds_article(page: Page, indices: Sequence[int]) -> bool:
+    """Whether an element holds the page's heading, and so the article."""
     headings = page.tagged("h1")
-    if any(_within(headings, index, page.ends[index]) for index in indices[:_SAMPLE]):
-        return True
-    return _from_many_pages(page, indices)
+    return any(_within(headings, index, page.ends[index]) for index in indices[:_SAMPLE])
 
 
-def _is_box(survey: Survey, page: Page, indices: Sequence[int]) -> bool:
+def of_this_page(page: Page, indices: Sequence[int]) -> Sequence[int]:
+    """The elements without lists of which each links to a comment of another page: side bars of the whole site."""
+    if _from_many_pages(page, indices):
+        return []
+    lists: dict[int, list[int]] = {}
+    alone = Counter(page.parents[index] for index in indices)
+    for index in indices:
+        seat = page.parents[index]
+        lists.setdefault(page.parents[seat] if alone[seat] == 1 and seat >= 0 else seat, []).append(index)
+    others = {index for inside in lists.values() if _from_many_pages(page, inside) for index in inside}
+    return [index for index in indices if index not in others] if others else indices
+
+
+def _is_box(page: Page, survey: Survey, indices: Sequence[int]) -> bool:
     """Whether the only element holds a form: the box below the article."""
     first = indices[0]
     return len(indices) == 1 and survey.forms[page.ends[first]] > survey.forms[first]
 
 
 def _from_many_pages(page: Page, indices: Sequence[int]) -> bool:
-    """Whether each element links to a comment of another page: what a side bar shows of the whole site."""
+    if len(indices) < _LEAST_PAGES:
+        return False
     paths = [_commented(page, index) for index in indices[:_SAMPLE]]
     known = [path for path in paths if path]
-    return len(known) >= _MOST * len(paths) and len(set(known)) >= max(3, 0.5 * len(known))
+    return len(known) >= _MOST * len(paths) and len(set(known)) >= max(_LEAST_PAGES, _HALF * len(known))
 
 
 def _commented(page: Page, index: int) -> str:

@@ -22,7 +22,7 @@ _GAIN = 0.6
 """What each block that is added must be worth."""
 _STEPS = 3
 _MOST_CELLS = 3
-_SURELY, _HARDLY = 0.15, 0.05
+_SURELY, _HARDLY = 0.1, 0.05
 
 
 @dataclass(frozen=True, slots=True)
