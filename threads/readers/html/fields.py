@@ -46,7 +46,7 @@ def _text(
     scene: Scene, zone: Zone, place: TextElement, parts: Furniture, author: Found | None, time: Found | None
 ) -> Rendered:
     """The words of a comment without its replies and furniture, and, where they are the rest, without its byline."""
-    skip = {*parts.named, *parts.buttons, *zone.nested}
+    skip = {*parts.named, *parts.buttons, *zone.nested, *zone.outside}
     mute: set[int] = set()
     if place.element == zone.block:
         skip |= parts.repeated

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
+from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
-from threads.readers.html.selectors import compiled
+from threads.readers.html.selectors import compiled, rank
 from threads.readers.html.zones import Zone, stem
 from threads.readers.wording import is_button
 
@@ -25,7 +26,14 @@ TEXT_KEY = re.compile(
     r"|\.e-content|post-?_?(?:content|text|body|message)|message-?(?:content|text|body)|usertext|komment\w*-?text"
 )
 """Names that sites give to the element with a comment's words."""
-_LABEL = 40
+_SURELY = re.compile(
+    r"signature|edited-?by|lastedit|moderat|avatar|screen-reader|visually-hidden|sr-only|comment-?author|sharedaddy|jp-related"
+)
+"""Names of furniture that may well be wordy."""
+_PROSE = 100
+"""Characters of prose, in one comment, that no furniture has."""
+_LABEL, _NOTICE = 40, 100
+"""Characters that a button, and words of the site under each comment ("Log in to reply …"), have at most."""
 _OFTEN = 0.5
 
 
@@ -57,17 +65,23 @@ def find_furniture(
     for zone, shown, author, time, own in zip(scene.zones, labels, authors, times, named, strict=True):
         kept = {part.element for part in (author, time) if part}
         repeated = frozenset(i for i, text in shown.items() if i not in kept and text in common)
-        buttons = {i for i, text in shown.items() if i not in kept and page.tags[i] != "p" and is_button(text)}
+        buttons = {
+            i for i, text in shown.items() if i not in kept and _may_be_button(page.tags[i], text) and is_button(text)
+        }
         buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         parts.append(Furniture(small, frozenset(buttons), repeated))
     return tuple(parts)
 
 
+def _may_be_button(tag: str, text: str) -> bool:
+    return tag != "p" and len(text) <= _LABEL
+
+
 def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
-    """Short texts by element."""
+    """Short texts by element, and what it might be that the site says under each comment."""
     page, ends, lengths = scene.page, scene.page.ends, scene.survey.lengths
-    short = (i for i in zone.elements[1:] if ends[i] - i <= 4 and 0 < lengths[i] <= _LABEL)
+    short = (i for i in zone.elements[1:] if ends[i] - i <= 4 and 0 < lengths[i] <= _NOTICE)
     return {i: _REPLY_TO_TITLE.sub("", text) if ":" in (text := page.text(i)) else text for i in short}
 
 
@@ -97,12 +111,31 @@ def _sounds_like_furniture(key: str) -> bool:
 
 
 def _large(scene: Scene, named: Sequence[Collection[int]]) -> set[str]:
-    """Names that sound like furniture and hold most of the words: they are not."""
-    page = scene.page
+    """Names that sound like furniture and hold most of the words, or prose that differs between comments: no such."""
     held: Counter[str] = Counter()
+    prose: dict[str, list[int]] = defaultdict(list)
     for zone, elements in zip(scene.zones, named, strict=True):
         for element in elements:
-            replies = sum(scene.length(inner) for inner in zone.nested if element < inner < page.ends[element])
-            held[stem(page.keys[element])] += scene.length(element) - replies
+            name = stem(scene.page.keys[element])
+            letters = _without(scene.length, scene, zone, element)
+            held[name] += letters
+            if letters >= _PROSE and not _is_surely(scene.platform, name) and _prose(scene, zone, element) >= _PROSE:
+                prose[name].append(element)
     whole = sum(zone.letters for zone in scene.zones)
-    return {name for name, letters in held.items() if letters > 0.6 * whole}
+    most = {name for name, letters in held.items() if letters > 0.6 * whole}
+    return most | {name for name, where in prose.items() if len(where) == len(set(map(scene.page.text, where)))}
+
+
+def _is_surely(platform: Platform, name: str) -> bool:
+    return _SURELY.search(name) is not None or rank(platform.drop, name) is not None
+
+
+def _prose(scene: Scene, zone: Zone, element: int) -> int:
+    prose, ends = scene.survey.prose, scene.page.ends
+    return _without(lambda at: prose[ends[at]] - prose[at], scene, zone, element)
+
+
+def _without(measure: Callable[[int], int], scene: Scene, zone: Zone, element: int) -> int:
+    """A measure of an element less that of the replies and forms in it."""
+    end = scene.page.ends[element]
+    return measure(element) - sum(measure(at) for at in (*zone.nested, *zone.outside) if element < at < end)

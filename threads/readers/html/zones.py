@@ -18,12 +18,16 @@ _OUTSIDE = frozenset({"form", "textarea", "nav"})
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A block, the elements in it that are its own, and the characters of text they hold."""
+    """A block, the elements in it that are its own, and the characters of text they hold.
+
+    `nested` are the blocks directly in it, `outside` the forms and menus in it: neither is its own.
+    """
 
     block: int
     elements: tuple[int, ...]
     nested: tuple[int, ...]
     letters: int
+    outside: tuple[int, ...] = ()
 
 
 def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]:
@@ -33,6 +37,7 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
     for block in blocks:
         own: list[int] = []
         nested: list[int] = []
+        outside: list[int] = []
         letters = survey.lengths[block]
         at = block
         while at < page.ends[block]:
@@ -42,11 +47,14 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
                 at = page.ends[at]
             elif page.tags[at] in SILENT or (page.tags[at] in _OUTSIDE and not _holds_words(page, at)):
                 nested.extend(inner for inner in range(at + 1, page.ends[at]) if inner in starts)
+                if page.tags[at] in _OUTSIDE:
+                    outside.append(at)
                 at = page.ends[at]
             else:
                 own.append(at)
                 at += 1
-        found.append(Zone(block, tuple(own), tuple(nested), max(0, letters)))
+        forms = tuple(at for at in outside if _is_form(page, survey, at, letters))
+        found.append(Zone(block, tuple(own), tuple(nested), max(0, letters), forms))
     return tuple(found)
 
 
@@ -55,6 +63,13 @@ def _holds_words(page: Page, form: int) -> bool:
     return page.tags[form] == "form" and any(
         _WORDS.search(page.keys[at]) for at in range(form + 1, min(page.ends[form], form + 12))
     )
+
+
+def _is_form(page: Page, survey: Survey, element: int, letters: int) -> bool:
+    """Whether a form is to be filled in, or small: what holds most of a comment's words may be but wrapped in it."""
+    if 2 * survey.lengths[element] <= letters:
+        return True
+    return any(page.tags[at] == "textarea" for at in range(element, page.ends[element]))
 
 
 @lru_cache(maxsize=32768)
