@@ -1,4 +1,4 @@
-"""How often the reader makes comments of what is none, and misses those that are there, on real pages of news and blogs.
+"""How often the reader takes for comments what is none, and misses those that are there, on real pages.
 
     git clone https://github.com/adbar/trafilatura && git -C trafilatura checkout e90b0ef5
     git clone https://github.com/adbar/htmldate && git -C htmldate checkout b895282

@@ -24,7 +24,7 @@ GENERIC = Platform("generic", (), ())
 
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
 _PUT = (f"div{ROW}", f"div{SIGNED}")
-_LEAST_QUALITY, _LEAST_KNOWN = 0.5, 0.3
+_LEAST_QUALITY, _LEAST_KNOWN = 0.5, 0.35
 _LIKELY, _SURE = 0.6, 0.9
 """Blocks of a known platform that are sure are all; likely ones may have replies under another name."""
 _SAMPLE = 20

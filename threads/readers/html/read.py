@@ -96,6 +96,8 @@ def _thread(
         article = _opened(article, found.comments[0])
     notices = [section.rest_is_elsewhere(pages)] if pages else []
     announced = section.declared(page, counts, metadata, indices)
+    if announced == 0 and not any(comment.author for comment in found.comments):
+        found = _Found((), None, ())  # a notice where comments would stand
     if unread := sum(c.timestamp_raw is not None and c.timestamp is None for c in found.comments):
         told = f"The times of {unread} comments are kept as written: they name no date, and the page not its own."
         notices.append(Notice("unread-times", told))
