@@ -455,3 +455,18 @@ def test_half_characters_in_json_do_not_reach_the_output() -> None:
 def test_json_without_comments_says_what_to_do() -> None:
     (thread,) = read_text('{"version": 2, "files": ["a", "b"]}')
     assert "--columns" in thread.notices[0].message
+
+
+def test_comments_of_a_whole_site_are_parted_by_the_page_that_they_name() -> None:
+    comments = [
+        {"commentHex": n, "parentHex": above, "url": page, "markdown": f"Words {n}.", "commenterHex": "ada"}
+        for n, above, page in (("a", "root", "/wind"), ("b", "root", "/sun"), ("c", "b", "/sun"))
+    ]
+    wind, sun = read_text(json.dumps({"version": 1, "comments": comments}))
+    assert (tree(wind), wind.article.url) == ("/wind: a(- 0 ada)", "/wind")
+    assert (tree(sun), sun.article.url) == ("/sun: b(- 0 ada) c(b 1 ada)", "/sun")
+
+
+def test_comments_with_addresses_of_their_own_stay_one_thread() -> None:
+    comments = [{"id": n, "url": f"/wind/{n}", "text": f"Words {n}.", "author": "ada"} for n in "abc"]
+    assert len(read_text(json.dumps(comments))) == 1

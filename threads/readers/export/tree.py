@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from threads.errors import FormatError
 from threads.readers.export.assembly import Opening, announce, assemble, author_name
@@ -61,7 +61,7 @@ def spoken_in(value: object) -> list[Post]:
 
 
 def _threads(document: Document, walk: _Walk, notices: tuple[Notice, ...]) -> Iterator[Thread]:
-    spoken = [talk for talk in walk.talks.values() if talk.posts]
+    spoken = [part for talk in walk.talks.values() if talk.posts for part in _by_page(talk)]
     if not spoken:
         raise FormatError(
             "no object in the JSON has a text with an author, a time or an id; name the fields with "
@@ -79,6 +79,18 @@ def _threads(document: Document, walk: _Walk, notices: tuple[Notice, ...]) -> It
         )
         yield assemble(document, talk.posts, opening)
         notices = ()
+
+
+def _by_page(talk: _Talk) -> list[_Talk]:
+    """The comments of a whole site by the page that each names as its address; else as they are."""
+    links = [(post.permalink or "").partition("#")[0] for post in talk.posts]
+    pages = dict.fromkeys(links)
+    if talk.native is not None or talk.nested or "" in pages or len(pages) in (1, len(links)):
+        return [talk]
+    parts = {page: _Talk(Article(url=page), page) for page in pages}
+    for post, page in zip(talk.posts, links, strict=True):
+        parts[page].posts.append(replace(post, permalink=None) if post.permalink == page else post)
+    return list(parts.values())
 
 
 @dataclass(slots=True)
