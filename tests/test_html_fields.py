@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from threads.readers.html import read
 from threads.source.document import Document, Format
 from threads.thread import Comment
@@ -55,3 +57,85 @@ def test_what_the_site_says_under_each_comment_is_not_its_words() -> None:
     <div>{words}</div><div>You have to be a member of the reading circle to write an answer here.</div></div>"""
     found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
     assert [c.text for c in found] == list(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("line", "raw", "iso"),
+    [
+        ("Comment by {name} — 0{n}.07, 2021 @ 13:04", "0{n}.07, 2021 @ 13:04", "2021-07-0{n}T13:04"),
+        ("geschrieben von {name} am {n}. Jan. 2021, 19:04", "{n}. Jan. 2021, 19:04", "2021-01-0{n}T19:04"),
+        ("{name} said, on August {n}, 2021 at 3:12 pm", "August {n}, 2021 at 3:12 pm", "2021-08-0{n}T15:12"),
+        ("Par {name}, le mercredi {n} mai 2021 à 08h07", "mercredi {n} mai 2021 à 08h07", "2021-05-0{n}T08:07"),
+        ("{name} / 0{n}.11.2021", "0{n}.11.2021", "2021-11-0{n}"),
+        ("Beitrag von {name} » 0{n}.01.2021, 05:42", "0{n}.01.2021, 05:42", "2021-01-0{n}T05:42"),
+        ("{name} #{n} — vor {n} Stunden 12", "vor {n} Stunden", None),
+    ],
+)
+def test_the_date_as_written_is_the_date_alone(line: str, raw: str, iso: str | None) -> None:
+    block = '<li class="comment" id="comment-{n}"><div class="byline">{line}</div><div><p>{words}</p></div></li>'
+    names = ("Eva", "Tobias R.", "Ansel Dobrev", "mira84")
+    lines = [line.format(n=n, name=name) for n, name in enumerate(names, 1)]
+    found = comments(*(block.format(n=n, line=lines[n - 1], words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.timestamp_raw for c in found] == [raw.format(n=n) for n in range(1, 5)]
+    assert [c.timestamp.iso if c.timestamp else None for c in found] == [iso and iso.format(n=n) for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "raw", "iso"),
+    [
+        (
+            "<span class=date>0{n}.05.2021</span> <span class=date>at 9:4{n}</span>",
+            "0{n}.05.2021 at 9:4{n}",
+            "T09:4{n}",
+        ),
+        ("<small>0{n}.05.2021</small><small>4:1{n} pm</small>", "0{n}.05.2021 4:1{n} pm", "T16:1{n}"),
+        ("<a href=#{n}>0{n}.05.2021</a> um 10:2{n}", "0{n}.05.2021 um 10:2{n}", "T10:2{n}"),
+        ("<a href=#{n}>0{n}.05.2021</a> um 10:2{n} · 3 Likes", "0{n}.05.2021 um 10:2{n}", "T10:2{n}"),
+        ("<span class=date>0{n}.05.2021</span> <span>4.2{n}</span>", "0{n}.05.2021", ""),
+        (
+            "<span class=stamp data-content='2021-05-0{n} 09:40:20 UTC'></span>",
+            "2021-05-0{n} 09:40:20 UTC",
+            "T09:40:20+00:00",
+        ),
+    ],
+)
+def test_day_and_hour(markup: str, raw: str, iso: str) -> None:
+    block = (
+        '<li class="comment" id="c{n}"><b class="author">Eva{n}</b> {date}<div class="text"><p>{words}</p></div></li>'
+    )
+    found = comments(*(block.format(n=n, date=markup.format(n=n), words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.timestamp_raw for c in found] == [raw.format(n=n) for n in range(1, 5)]
+    assert [c.timestamp.iso if c.timestamp else None for c in found] == [
+        f"2021-05-0{n}{iso.format(n=n)}" for n in range(1, 5)
+    ]
+
+
+@pytest.mark.parametrize("date", ["1{n}. September um 08:37", "Jun 1{n}th at 2:41 am", "21:0{n}"])
+def test_a_moment_without_a_year_is_kept_as_written(date: str) -> None:
+    block = '<li class="comment" id="c{n}"><b class="author">Eva{n}</b> <i class="date">{date}</i><p>{words}</p></li>'
+    found = comments(*(block.format(n=n, date=date.format(n=n), words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.timestamp_raw for c in found] == [date.format(n=n) for n in range(1, 5)]
+    assert not any(c.timestamp for c in found)
+
+
+def test_words_about_a_day_are_not_the_date_of_a_comment() -> None:
+    block = """<li class="comment" id="comment-{n}"><b class="author">Eva{n}</b><div class="text">
+    <span>It is over a week ago since you published this news.</span> <span>{words}</span></div></li>"""
+    found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.timestamp_raw for c in found] == [None] * 4
+
+
+def test_the_title_that_is_all_of_a_pingback_is_its_words() -> None:
+    block = """<li class="{kind}" id="comment-{n}"><p>{before}<a class="url" rel="external nofollow" href="https://x.example/{n}">
+    {name}</a> {after}</p></li>"""
+    link = "Why the second bridge will be built after all, whatever the council says"
+    found = comments(
+        *(
+            block.format(n=n, kind="comment", name=f"Eva{n}", before="", after=f"<i>0{n}.05.2021 10:00</i><br>{words}")
+            for n, words in enumerate(WORDS, 1)
+        ),
+        block.format(n=7, kind="pingback", name=link, before="Pingback: ", after=""),
+        block.format(n=8, kind="pingback", name="River blog", before="", after=f"<i>08.05.2021</i> […] {WORDS[0]} […]"),
+    )
+    assert [c.author for c in found[-2:]] == [None, "River blog"]
+    assert found[-2].text == f"Pingback: {link}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
+from threads.readers.html.naming import PINGBACK
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY
@@ -37,6 +38,8 @@ _PROFILE = re.compile(
 )
 _LONGEST = 240
 _GUESSED = 32
+_PINGBACK_WORDS = 30
+"""Characters that a pingback has beside the title of a page, where it has words of that page."""
 _SAID = 0.8
 """Weight of an element that says "Eva says"."""
 _BESIDE = 0.3
@@ -85,9 +88,12 @@ def _signed(
     page = scene.page
     seen: dict[str, Found] = {}
     lengths = scene.survey.lengths
+    longest = _LONGEST
+    if PINGBACK.search(page.keys[zone.block]):  # "Pingback: " and a title: all that it says
+        longest = min(longest, zone.letters - _PINGBACK_WORDS)
     for element in zone.elements[1:]:
         letters = lengths[element]
-        if letters > _LONGEST or not (letters or "content" in page.attributes[element]):
+        if letters > longest or not (letters or "content" in page.attributes[element]):
             continue
         weight = _weight(scene, element, letters, known)
         is_date = time is not None and element == time.element and not time.after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threads.readers.html.election import Found, elect
 from threads.readers.html.naming import PINGBACK
@@ -15,6 +15,7 @@ from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.relative import is_distance
 from threads.readers.timestamps import day_first, parse_timestamp
+from threads.readers.wording import find_stamp
 from threads.thread import Precision, Timestamp
 
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
@@ -26,6 +27,14 @@ _JOINED = re.compile(
     re.I,
 )
 _POSTED = re.compile(r"\b(?:posted|verfasst|geschrieben|publié|posté|inviato|publicado)\b", re.I)
+_HOUR = re.compile(
+    r"\W*(?:(?P<word>um|at|à|alle(?: ore)?|ore|a las?|kl\.?|klo|в|o)\s+)?"
+    r"\d{1,2}(?::|\s?h\s?|\.(?=\d\d\s*Uhr))\d\d(?::\d\d)?(?!\d)(?:\s*(?:[ap]\.?\s?m\b\.?|Uhr\b|h\b))?\W*",
+    re.I,
+)
+"""A time of day, with the `word` that may stand before it."""
+_DATE_KEY = re.compile(r"date|time|stamp|datum|fecha|posted")
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _WORDY = frozenset({"p", "blockquote", "pre"})
 _SHORT = 160
 _PLAIN = 60
@@ -44,6 +53,8 @@ class _Shown:
 def find_times(scene: Scene) -> tuple[Found | None, ...]:
     """One moment a comment: `value` as the page shows it, `stamp` None where that cannot be read (a relative date)."""
     shown = [list(_shown(scene, zone)) for zone in scene.zones]
+    if not any(shown):
+        shown = [list(_carried(scene, zone)) for zone in scene.zones]
     order = day_first([date.text for zone in shown for date in zone if not date.machine])
     candidates: list[dict[str, Found]] = []
     weights: dict[str, float] = {}
@@ -55,12 +66,57 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
             if _JOINED.search(raw) and not _POSTED.search(raw):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
-            if name in seen or (stamp is None and not (len(raw) <= _PLAIN and (_AGO.search(raw) or is_distance(raw)))):
+            if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
                 continue
             weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
         candidates.append(_narrow(scene, seen))
-    return elect(candidates, weights)
+    return tuple(found and _bare(scene, _timed(scene, found, order), order) for found in elect(candidates, weights))
+
+
+def _may_be_date(scene: Scene, element: int, raw: str) -> bool:
+    """Whether words without a year tell a moment: its distance from now, day and hour, the hour where dates stand."""
+    if len(raw) > _PLAIN:
+        return False
+    if _AGO.search(raw) or is_distance(raw):
+        return True
+    if (match := find_stamp(raw)) is not None:
+        return 2 * len(match[0]) > len(raw)
+    return _HOUR.fullmatch(raw) is not None and _DATE_KEY.search(scene.page.keys[element]) is not None
+
+
+def _timed(scene: Scene, found: Found, order: bool | None) -> Found:
+    """A day with the hour that stands beside it in an element of its own, or right after it."""
+    if found.after or found.stamp is None or found.stamp.precision is not Precision.DAY:
+        return found
+    page, end = scene.page, scene.page.ends[found.element]
+    tail, beside = page.tails[found.element].strip(), list[str]()
+    if tail:
+        hour = _HOUR.match(tail)
+        beside = [hour[0]] if hour and (hour["word"] or hour.end() == len(tail)) else []
+    elif end < len(page) and page.parents[end] == page.parents[found.element] and scene.length(end) <= _PLAIN:
+        beside = [page.text(end)] if _HOUR.fullmatch(page.text(end)) else []
+    for hours in beside:
+        told = f"{found.value} {hours.strip()}"
+        stamp = parse_timestamp(told, language=scene.language, now=scene.now, day_first=order)
+        if stamp and stamp.precision is not Precision.DAY and stamp.value.date() == found.stamp.value.date():
+            return replace(found, value=told, stamp=stamp)
+    return found
+
+
+def _bare(scene: Scene, found: Found, order: bool | None) -> Found:
+    """The words of the date alone, where they say no less than with those around them ("Eva wrote on …", "Reply")."""
+    raw = found.value
+    match = None if is_distance(raw) else find_stamp(raw)
+    if match is None or len(match[0]) == len(raw):
+        return found
+    if found.stamp is not None:
+        whole, bare = (
+            parse_timestamp(told, language=scene.language, now=scene.now, day_first=order) for told in (raw, match[0])
+        )
+        if bare != whole and whole == found.stamp:
+            return found
+    return replace(found, value=match[0])
 
 
 def _narrow(scene: Scene, seen: dict[str, Found]) -> dict[str, Found]:
@@ -86,13 +142,23 @@ def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:
         if len(tail) > 3 and element != zone.block and len(tail := tail.strip()) <= _SHORT and dated(tail):
             yield _Shown(element, tail, after=True)
         if stamps[ends[element]] > stamps[element] and lengths[element] <= _SHORT:
-            if titled and scene.survey.links[ends[element]] - scene.survey.links[element] > lengths[element] / 2:
+            links = scene.survey.links[ends[element]] - scene.survey.links[element] if titled else 0
+            if links > lengths[element] / 2 and not is_distance(page.text(element)):
                 continue
             inside = _inside(scene, zone, element)
             if inside:
                 yield inside
         elif element == zone.block and (machine := _machine(page.attributes[element])):
             yield _Shown(element, machine, machine)
+
+
+def _carried(scene: Scene, zone: Zone) -> Iterator[_Shown]:
+    """The moments that attributes of no usual name carry, for a script to show them."""
+    for element in zone.elements:
+        attributes = scene.page.attributes[element]
+        if attributes and _DATE_KEY.search(scene.page.keys[element]):
+            values = (value for name, value in attributes.items() if name.startswith("data-") and _ISO.match(value))
+            yield from (_Shown(element, "", value) for value in values)
 
 
 def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
@@ -122,7 +188,11 @@ def _machine(attributes: Mapping[str, str]) -> str | None:
 
 def _moment(scene: Scene, date: _Shown, order: bool | None) -> Timestamp | None:
     read = parse_timestamp(date.machine, language=scene.language, day_first=order) if date.machine else None
-    return read or parse_timestamp(date.text, language=scene.language, now=scene.now, day_first=order)
+    read = read or parse_timestamp(date.text, language=scene.language, now=scene.now, day_first=order)
+    match = None if read else find_stamp(date.text)
+    if match is None or 2 * len(match[0]) < len(date.text):
+        return read
+    return parse_timestamp(match[0], language=scene.language, now=scene.now, day_first=order)
 
 
 def _weight(scene: Scene, date: _Shown, stamp: Timestamp | None) -> float:
