@@ -139,3 +139,78 @@ def test_the_title_that_is_all_of_a_pingback_is_its_words() -> None:
     )
     assert [c.author for c in found[-2:]] == [None, "River blog"]
     assert found[-2].text == f"Pingback: {link}"
+
+
+def signed(byline: str, *, text: str = "<p>{words}</p>", lang: str = "en") -> tuple[Comment, ...]:
+    """Four comments by Eva, Tobias R., Ansel Dobrev and mira84, under bylines of one manner."""
+    names = ("Eva", "Tobias R.", "Ansel Dobrev", "mira84")
+    block = '<li class="comment" id="comment-{n}">{line}<div class="text">{text}</div></li>'
+    return comments(
+        *(
+            block.format(n=n, line=byline.format(n=n, name=name), text=text.format(n=n, words=words))
+            for n, (name, words) in enumerate(zip(names, WORDS, strict=True), 1)
+        ),
+        lang=lang,
+    )
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<cite class="fn">{name} <br><span class="p3">Autor</span></cite> <i>0{n}.05.2021</i>',
+        '<a class="author" href="/u/{n}"><h4>{name}</h4><h5>Gast</h5></a> <i>0{n}.05.2021</i>',
+        '<div class="author"><a href="/u">{name}</a><i class="posted">Le 12/0{n} à 11:30</i></div> <b>0{n}.05.2021</b>',
+        '<div class="line">Bewertung von {name} vom <b>0{n}.05.2021</b></div>',
+        '<p class="info"><span>{name}</span> schrieb:<br> <i>0{n}.05.2021</i></p>',
+        '<strong class="titre">A bridge too far {n}</strong> <b>{name}</b> <i>0{n}.05.2021</i>',
+    ],
+)
+def test_the_name_alone_is_the_author(byline: str) -> None:
+    assert [c.author for c in signed(byline)] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]
+
+
+@pytest.mark.parametrize(
+    "byline", ["{name} - Le 0{n}/01/2021 à 12:01", "{name} am 0{n}.04.2021", "{name} | 0{n}.04.2021"]
+)
+def test_an_author_who_stands_only_before_the_date(byline: str) -> None:
+    capital = [c.author for c in signed(f"<small>{byline}</small>")][:3]
+    assert capital == ["Eva", "Tobias R.", "Ansel Dobrev"]
+
+
+@pytest.mark.parametrize("words", ["Posted on", "Verfasst am", "Comment deleted by user ·", "Vor dem", "am"])
+def test_words_before_a_date_that_name_nobody(words: str) -> None:
+    assert [c.author for c in signed(f"<small>{words} 0{{n}}.04.2021</small>")] == [None] * 4
+
+
+def test_an_administrator_may_be_called_so() -> None:
+    found = signed('<cite class="fn">admin</cite> <i>0{n}.05.2021</i>')
+    assert [c.author for c in found] == ["admin"] * 4
+
+
+def test_words_of_a_sentence_are_not_its_author() -> None:
+    found = signed(
+        "<i>0{n}.05.2021</i>", text="<p>{words} You should ask for <strong>init{n}</strong>, or for {n}.</p>"
+    )
+    assert [c.author for c in found] == [None] * 4
+    assert all(f"init{n}" in (c.text or "") for n, c in enumerate(found, 1))
+
+
+def test_a_pingback_names_the_page_it_comes_from() -> None:
+    found = signed('<cite>Pingback von <a href="/{n}">{name}</a></cite> <i>0{n}.05.2021</i>')
+    assert [c.author for c in found][:3] == ["Eva", "Tobias R.", "Ansel Dobrev"]
+
+
+def test_a_question_in_a_heading_is_no_author() -> None:
+    block = """<div class="ce_comments"><h3>What do you say?</h3><div class="c1"><p class="info"><span>Eva</span> wrote:
+    <br><time>05.05.2021, 14:25</time></p><div class="comment"><p>{words}</p></div></div></div>"""
+    (comment,) = comments(block.format(words=WORDS[0]))
+    assert comment.author == "Eva"
+
+
+def test_the_name_of_a_comment_is_not_that_of_its_author() -> None:
+    block = """<article typeof="schema:Comment" class="comment" id="comment-{n}"><footer>
+    <h6>Eva{n} | Di, 2{n}. April 2020 - 17:07</h6></footer>
+    <div><p property="schema:name"><a href="#{n}">In the hospital {n}, too</a></p></div>
+    <div class="comment-text"><p>{words}</p></div></article>"""
+    found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.author for c in found] == [f"Eva{n}" for n in range(1, 5)]

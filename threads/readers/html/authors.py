@@ -10,19 +10,20 @@ from functools import lru_cache
 from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
 from threads.readers.html.naming import PINGBACK
+from threads.readers.html.page import Page
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
-from threads.readers.html.survey import AUTHOR_KEY
+from threads.readers.html.survey import AUTHOR_KEY, dated
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import STRONG_LEAD
+from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button
 
 _STRONG = re.compile(
     r"(?:comment|reply)-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
     r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
 )
 _AGAINST = re.compile(
-    r"avatar|title|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
-    r"|icon|link-?list|options"
+    r"avatar|title|titre|titel|titol|titul|subject|betreff|sujet|oggetto|asunto|headline|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
+    r"|icon|link-?list|options|(?:comment|message|post)-?_?body(?=[.\[]|$)"
 )
 _STYLE = re.compile(r"\.(?:text|font|bg|border|overflow)-[\w-]+")
 """Classes that say how an element looks."""
@@ -36,6 +37,18 @@ _TAGS = {
 _PROFILE = re.compile(
     r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=profile"
 )
+_NAME_OR_NOT = re.compile(r"admin(?:istrator)?|moderator|redaktion|[a-z]+\d\d+", re.I)
+"""What names an author only where the element surely holds a name: an office, a button's word with a number."""
+_SURE = 2.0
+_BADGE = re.compile(
+    r"\W*(?:gast|guest|autor(?:in)?|author|auteure?|autore|autora|admin|administrator|moderator(?:in)?|mod|op|team"
+    r"|redaktion|editor|mitglied|member|premium|staff|verfasser(?:in)?)\W*",
+    re.I,
+)
+_BADGE_KEY = re.compile(r"badge|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|time(?=[.\[-]|$)")
+_INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "font"})
+_BEFORE = 24
+_BY = re.compile(r"(?:\b(?:by|von|par|de|da|di|por|от)|:)$", re.I)
 _LONGEST = 240
 _GUESSED = 32
 _PINGBACK_WORDS = 30
@@ -43,11 +56,15 @@ _PINGBACK_WORDS = 30
 _SAID = 0.8
 """Weight of an element that says "Eva says"."""
 _BESIDE = 0.3
+_JOINT = re.compile(r"(?:\s*[|/»·•–—,]|\s-|\s(?:am|on|le|el|il|vom|um|at)\b)[\W_]*(?:(?:am|on|le|el|il)\b\W*)?$", re.I)
+_NAME_WORDS = 4
 _FROM = re.compile(r"(?:from|von|de|da|author|autor|auteur|autore|name|от|автор)\s*:", re.I)
 _INITIALS = 2
 _LONGEST_LINE = 120
 _LINE_PARTS = 6
-_LINES = frozenset({"p", "div", "span", "small", "li", "td", "em", "i", "h4", "h5", "h6", "dt", "footer", "header"})
+_LINES = frozenset(
+    {"p", "div", "span", "small", "li", "td", "em", "i", "b", "strong", "h4", "h5", "h6", "dt", "footer", "header"}
+)
 
 
 def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | None, ...]:
@@ -99,17 +116,41 @@ def _signed(
         is_date = time is not None and element == time.element and not time.after
         if is_date or (not weight and letters <= _LONGEST_LINE):
             weight = _weight_of_line(scene, element, time)
-        if not weight:
+        if not weight or (weight < _SURE and page.tags[element] in _INLINE and _in_sentence(page, element)):
             continue
         name = stem(page.keys[element])
         if name in seen:
             continue
-        value = clean_name(page.text(element)) or clean_name(page.attributes[element].get("content", ""))
+        value = clean_name(_without_badges(scene, element)) or clean_name(page.attributes[element].get("content", ""))
+        if value is None and weight >= _SURE and _NAME_OR_NOT.fullmatch(shown := _without_badges(scene, element)):
+            value = shown
         if value is None or (is_number(value) and weight < 2):
             continue
         weights[name] = weight
         seen[name] = Found(value, element, f"author: {name}")
     return seen
+
+
+def _in_sentence(page: Page, element: int) -> bool:
+    """Whether more words stand right before an element than stand before a name."""
+    before = element - 1
+    while page.depths[before] > page.depths[element]:
+        before = page.parents[before]
+    words = page.texts[before] if before == page.parents[element] else page.tails[before]
+    return len(words) > _BEFORE and len(words := words.strip()) > _BEFORE and not (_BY.search(words) or dated(words))
+
+
+def _without_badges(scene: Scene, element: int) -> str:
+    """What an element shows, without what elements at its end say of its author: guest, author, moderator."""
+    page = scene.page
+    shown = page.text(element)
+    for inner in range(page.ends[element] - 1, element, -1):
+        own = page.text(inner)
+        if own and len(own) < len(shown) and shown.endswith(own):
+            if not (_BADGE.fullmatch(own) or _BADGE_KEY.search(page.keys[inner])):
+                break
+            shown = shown[: -len(own)].rstrip()
+    return shown
 
 
 def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -> float:
@@ -119,6 +160,8 @@ def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -
     if weight is None:
         position = rank(scene.platform.author, key)
         weight = known[key] = _key_weight(key) if position is None else 4.0 - 0.1 * position
+    if weight == _SURE and "[itemprop=name]" in key and not _of_person(page, element):
+        return GUESS
     if not weight and letters <= _GUESSED and page.ends[element] == element + 1 and _may_be_name(key):
         weight = GUESS
     if not weight and letters <= _GUESSED + 10 and page.ends[element] - element == 2 and says(page.text(element)):
@@ -126,6 +169,18 @@ def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -
     if page.tags[element] == "a" and weight < 1.2 and _PROFILE.search(page.attributes[element].get("href", "")):
         weight = 1.2
     return weight
+
+
+def _of_person(page: Page, element: int) -> bool:
+    """Whether a `name` is that of a person rather than of the comment: what it stands in is one, or is called so."""
+    while element >= 0 and page.tags[element] != "body":
+        key = page.keys[element].replace("[itemprop=name]", "")
+        if AUTHOR_KEY.search(key) and not _AGAINST.search(key):
+            return True
+        if "[type=" in key:
+            return "[type=comment" not in key and "[type=review" not in key and "[type=usercomments" not in key
+        element = page.parents[element]
+    return True
 
 
 def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
@@ -138,8 +193,23 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
         return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
     if page.depths[element - 1] == page.depths[element] and _FROM.fullmatch(page.texts[element - 1].strip()):
         return _SAID
-    short = page.ends[element] - element <= _LINE_PARTS and page.tags[element] in _LINES
-    return _SAID if short and STRONG_LEAD.match(page.text(element)) else 0.0
+    if says(page.tails[element]):
+        return _SAID
+    if page.ends[element] - element > _LINE_PARTS or page.tags[element] not in _LINES:
+        return 0.0
+    shown = page.text(element)
+    if STRONG_LEAD.match(shown):
+        return _SAID
+    return _BESIDE if time is not None and element == time.element and _names_first(shown) else 0.0
+
+
+def _names_first(shown: str) -> bool:
+    """Whether a few words with a capital stand before a date, set apart from it: "Eva B. - 3 May", "Eva am 3. Mai"."""
+    stamp = find_stamp(shown)
+    before = shown[: stamp.start()] if stamp else ""
+    joint = _JOINT.search(before)
+    name = before[: joint.start()].strip() if joint else ""
+    return name[:1].isupper() and name.count(" ") < _NAME_WORDS and not NO_NAME.match(name) and not is_button(name)
 
 
 def _tag(key: str) -> str:

@@ -15,6 +15,9 @@ _SAYING = (
     "zegt",
 )  # fmt: skip
 """One of these ends whatever fits `_SAYS`, but for white space and a colon."""
+_DASHES = re.compile(r"\s[-*]+\s*$|^[-*]+\s")
+_ON = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del)\W*$", re.I)
+_FROM = re.compile(r"^(?:pingback|trackback)s?\s*(?:(?:von|from|by|de|da|di|par|от)\b)?\s*[:|]?\s*(?=\w)", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
 _LABEL = re.compile(
     r"^(?:autor(?:in)?|author|auteur|autrice|autore|autora|автор|verfasser(?:in)?|user(?:name)?|name|from|nom)\s*:\s+",
@@ -28,8 +31,11 @@ _STAMP_WORDS = (
 )  # fmt: skip
 """One of these or a digit stands in whatever fits `STAMP`."""
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
+_QUESTION = re.compile(r"\s\S+\s\S+\?$")
 _NOT_NAMES = re.compile(
     r"^(?:(?:posted |written |comment )?(?:by|on|at)|von|am|um|par|le|anonymous user icon|avatar|author|autor|auteur|"
+    r"(?:comment|post|message|kommentar|beitrag|commentaire) (?:deleted|removed|gelöscht|entfernt|supprimé)\b.*|"
+    r"posted|published|written|verfasst|geschrieben|veröffentlicht|erstellt|publié|posté|écrit|scritto|publicado|enviado|"
     r"reply|permalink|#|level \d+|guest posted|member|moderator|op|admin|junior member|senior member|registriert)\W*$",
     re.I,
 )
@@ -40,19 +46,19 @@ def clean_name(shown: str) -> str | None:
     """The name in what an author element shows ("Posted by Eva on 3 May" → "Eva"); None where there is none."""
     if not shown or len(shown) > 4 * LONGEST:
         return None
-    name = re.sub(r"\s[-*]+\s*$|^[-*]+\s", " ", shown).strip(_EDGE)
+    name = _DASHES.sub(" ", shown).strip(_EDGE)
     stamp = STAMP.search(name) if _may_be_dated(name.lower()) else None
     if stamp and stamp.start() == 0:
         name = name[stamp.end() :]
     elif stamp:
-        name = re.sub(r"\s+(?:on|am|at|le|il|el|um)\W*$", "", name[: stamp.start()].strip(_EDGE), flags=re.I)
+        name = _DASHES.sub(" ", _ON.sub("", name[: stamp.start()].strip(_EDGE)))
     name = TRAIL.sub("", name.strip(_EDGE)).strip(_EDGE)
     name = _HANDLE_TAIL.sub("", _SAYS.sub("", name) if says(name) else name).strip(_EDGE)
-    name = _LABEL.sub("", _ADDRESS.sub("", name))
+    name = _FROM.sub("", _LABEL.sub("", _ADDRESS.sub("", name)))
     lead = LEAD.match(name)
     if lead and len(lead[0].strip()) > 1 and lead[0].strip().casefold() not in ("di", "da", "de", "von", "от", "do"):
         name = name[lead.end() :].strip(_EDGE)
-    if not name or len(name) > LONGEST or _NOT_NAMES.match(name) or is_button(name):
+    if not name or len(name) > LONGEST or _NOT_NAMES.match(name) or is_button(name) or _QUESTION.search(name):
         return None
     return name
 

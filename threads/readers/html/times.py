@@ -35,6 +35,7 @@ _HOUR = re.compile(
 """A time of day, with the `word` that may stand before it."""
 _DATE_KEY = re.compile(r"date|time|stamp|datum|fecha|posted")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
+_EDGE = " \t\u00a0|,;:·•–—-"
 _WORDY = frozenset({"p", "blockquote", "pre"})
 _SHORT = 160
 _PLAIN = 60
@@ -107,7 +108,9 @@ def _timed(scene: Scene, found: Found, order: bool | None) -> Found:
 def _bare(scene: Scene, found: Found, order: bool | None) -> Found:
     """The words of the date alone, where they say no less than with those around them ("Eva wrote on …", "Reply")."""
     raw = found.value
-    match = None if is_distance(raw) else find_stamp(raw)
+    if is_distance(raw):
+        return replace(found, value=raw.strip(_EDGE) or raw)
+    match = find_stamp(raw)
     if match is None or len(match[0]) == len(raw):
         return found
     if found.stamp is not None:
