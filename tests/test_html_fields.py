@@ -14,6 +14,7 @@ WORDS = (
     "I cross the old bridge every morning, and every morning I stand in the queue for it.",
     "A toll would settle the matter within a year, but no party dares to say so aloud.",
 )
+TITLES = ("No grudge.", "A river of one's own", "Who is to pay", "Mind the queue")
 
 
 def comments(*blocks: str, lang: str = "en") -> tuple[Comment, ...]:
@@ -147,7 +148,9 @@ def signed(byline: str, *, text: str = "<p>{words}</p>", lang: str = "en") -> tu
     block = '<li class="comment" id="comment-{n}">{line}<div class="text">{text}</div></li>'
     return comments(
         *(
-            block.format(n=n, line=byline.format(n=n, name=name), text=text.format(n=n, words=words))
+            block.format(
+                n=n, line=byline.format(n=n, name=name, title=TITLES[n - 1]), text=text.format(n=n, words=words)
+            )
             for n, (name, words) in enumerate(zip(names, WORDS, strict=True), 1)
         ),
         lang=lang,
@@ -214,3 +217,69 @@ def test_the_name_of_a_comment_is_not_that_of_its_author() -> None:
     <div class="comment-text"><p>{words}</p></div></article>"""
     found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
     assert [c.author for c in found] == [f"Eva{n}" for n in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '<div class="titre">{title}</div>',
+        '<h5 class="title"><a href="#{n}">{title}</a></h5>',
+        '<h2 id="c{n}">{title}</h2>',
+    ],
+)
+def test_the_title_of_a_comment_belongs_to_its_words(title: str) -> None:
+    for text in ("<p>{words}</p>", '</div><div class="comment-text"><p>{words}</p>'):
+        found = signed(f'<div>{title}<span class="author">{{name}}</span> <i>0{{n}}.05.2021</i></div>', text=text)
+        assert [c.author for c in found] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]
+        told = [f"{title}\n\n{words}" for title, words in zip(TITLES, WORDS, strict=True)]
+        assert [c.text for c in found] == told
+
+
+def test_a_title_that_the_words_begin_with_is_not_told_twice() -> None:
+    block = """<li class="comment" id="c{n}"><h3 class="comment-title">{words:.20}…</h3><b class="author">Eva{n}</b>
+    <i>0{n}.05.2021</i><div class="text">{words}</div></li>"""
+    found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.text for c in found] == list(WORDS)
+
+
+def test_headings_that_number_comments_are_no_titles() -> None:
+    found = signed('<h4>Comment no. {n}</h4><span class="author">{name}</span> <i>0{n}.05.2021</i>')
+    assert [c.text for c in found] == list(WORDS)
+
+
+def test_quotes_stay_where_they_are_under_a_title() -> None:
+    found = signed(
+        '<h5 class="title">No grudge {n}, none</h5><span class="author">{name}</span> <i>0{n}.05.2021</i>',
+        text='<blockquote class="quote">{words}</blockquote><p>That may well be so, but I doubt it.</p>',
+    )
+    assert [quote.words(c.text) for c in found for quote in c.quotes] == list(WORDS)
+
+
+@pytest.mark.parametrize(("title", "author"), [("Markus", "Markus"), ("Who is to pay?", None)])
+def test_a_title_beside_the_date_where_nobody_signs_may_be_a_name(title: str, author: str | None) -> None:
+    header = f'<div><h4 class="comment__title">{title}</h4><div class="comment__date">04.02.2022</div></div>'
+    (comment,) = comments(f'<div class="comment">{header}<blockquote class="text"><p>{WORDS[0]}</p></blockquote></div>')
+    assert (comment.author, (comment.text or "").endswith(WORDS[0])) == (author, True)
+    assert (title in (comment.text or "")) is (author is None)
+
+
+def test_a_moderator_s_note_in_place_of_the_words_is_kept() -> None:
+    found = signed(
+        '<h4 class="author">{name}</h4> <i>0{n}.05.2021</i>',
+        text='<p>{words}</p></div></li><li class="comment" id="comment-9{n}"><h4 class="author">Otto{n}</h4>'
+        ' <i>0{n}.06.2021</i><div class="text"><p><em class="moderation">Entfernt. Bitte bleiben Sie beim Thema {n}.'
+        "</em></p>",
+    )
+    assert [c.text for c in found][1::2] == [f"Entfernt. Bitte bleiben Sie beim Thema {n}." for n in range(1, 5)]
+    assert [c.deleted for c in found] == [False, True] * 4
+
+
+def test_what_parts_the_byline_from_the_words_is_neither() -> None:
+    found = signed("<cite>{name}</cite> | <small>0{n}.05.2021</small>", text="<span>{words}</span>")
+    assert [c.text for c in found] == list(WORDS)
+
+
+def test_the_word_that_unfolds_a_text_is_not_part_of_it() -> None:
+    more = '<p>{words} <span id="readmore-{n}">… <span class="js-readmore">Mehr</span></span></p>'
+    found = signed('<b class="author">{name}</b> <i>0{n}.05.2021</i>', text=more)
+    assert [c.text for c in found] == [f"{words} …" for words in WORDS]

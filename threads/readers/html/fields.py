@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from threads.readers.html.authors import find_authors
 from threads.readers.html.election import Found
 from threads.readers.html.furniture import Furniture, find_furniture
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
+from threads.readers.html.subjects import find_subjects
 from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
 from threads.readers.html.wrapping import SIGNED
 from threads.readers.html.zones import Zone
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’.-]*){0,2}")
 _LINE_WORDS = 14
+_SEPARATORS = " \t\r\n\u00a0|·•–—/,;:"
 _WORDY = frozenset({"p", "blockquote", "pre"})
 
 
@@ -36,14 +40,54 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
     authors = find_authors(scene, times)
     furniture = find_furniture(scene, authors, times)
     places = find_text_elements(scene, authors, times, furniture)
-    return tuple(
-        Fields(author, time, _text(scene, zone, place, parts, author, time), place)
-        for zone, author, time, parts, place in zip(scene.zones, authors, times, furniture, places, strict=True)
-    )
+    subjects = find_subjects(scene, authors, times, furniture, places)
+    if not any(authors):
+        authors, subjects = _signed(scene, authors, times, subjects)
+    found: list[Fields] = []
+    for zone, author, time, parts, place, subject in zip(
+        scene.zones, authors, times, furniture, places, subjects, strict=True
+    ):
+        text = _text(scene, zone, place, parts, author, time, subject)
+        if not text.text and parts.named and place.element != zone.block:  # what sounds like furniture is all there is
+            text = _text(scene, zone, place, replace(parts, named=frozenset()), author, time, subject)
+        if subject is not None and place.element != zone.block:
+            text = _titled(scene.page.text(subject), text)
+        found.append(Fields(author, time, text, place))
+    return tuple(found)
+
+
+def _signed(
+    scene: Scene, authors: tuple[Found | None, ...], times: Sequence[Found | None], subjects: tuple[int | None, ...]
+) -> tuple[tuple[Found | None, ...], tuple[int | None, ...]]:
+    """Authors and titles: where nobody signs, few words with capitals beside every date are names and no titles."""
+    page = scene.page
+    for at, time in zip(subjects, times, strict=True):
+        if at is None or time is None or page.parents[at] != page.parents[time.element]:
+            return authors, subjects
+        if not _NAME.fullmatch(page.text(at)):
+            return authors, subjects
+    rule = "author: title beside the date"
+    return tuple(None if at is None else Found(page.text(at), at, rule) for at in subjects), (None,) * len(subjects)
+
+
+def _titled(title: str, text: Rendered) -> Rendered:
+    """The words under their title, where they do not begin with it anyway."""
+    begun = " ".join(text.text[: 2 * len(title)].split()).casefold()
+    if begun.startswith(title.rstrip(" .…").casefold()):
+        return text
+    moved = len(title) + 2
+    quotes = tuple(replace(quote, start=quote.start + moved, end=quote.end + moved) for quote in text.quotes)
+    return Rendered(f"{title}\n\n{text.text}", quotes) if text.text else Rendered(title)
 
 
 def _text(
-    scene: Scene, zone: Zone, place: TextElement, parts: Furniture, author: Found | None, time: Found | None
+    scene: Scene,
+    zone: Zone,
+    place: TextElement,
+    parts: Furniture,
+    author: Found | None,
+    time: Found | None,
+    subject: int | None,
 ) -> Rendered:
     """The words of a comment without its replies and furniture, and, where they are the rest, without its byline."""
     skip = {*parts.named, *parts.buttons, *zone.nested, *zone.outside}
@@ -54,13 +98,16 @@ def _text(
             if found and found.after:
                 mute.add(found.element)
             elif found and found.element != zone.block:
-                skip.add(_line_around(scene, zone, found.element, parts.all))
+                line = _line_around(scene, zone, found.element, parts.all, subject)
+                skip.add(line)
+                if not scene.page.tails[line].strip(_SEPARATORS):
+                    mute.add(line)
     else:  # a forum repeats the subject above each post
         skip.update(i for i in parts.repeated if scene.page.tags[i] in _HEADINGS)
     return render(scene.page, place.element, skip=skip, mute=mute, forum=scene.platform.flat)
 
 
-def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[int]) -> int:
+def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[int], subject: int | None = None) -> int:
     """The largest element around a field that holds hardly more than it: the line "Comment by … — 3 May 2012"."""
     page = scene.page
     if SIGNED in page.keys[element]:
@@ -70,7 +117,7 @@ def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[i
         above = page.parents[element]
         inner = range(above + 1, page.ends[above])
         letters = scene.length(above) - sum(scene.length(i) for i in inner if i > element and i in furniture)
-        beside = any(page.tags[i] in _WORDY and not i <= element < page.ends[i] for i in inner)
+        beside = any((page.tags[i] in _WORDY and not i <= element < page.ends[i]) or i == subject for i in inner)
         if letters > spare or beside:
             break
         element = above

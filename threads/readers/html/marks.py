@@ -16,7 +16,8 @@ _DELETED_KEY = re.compile(r"[.-](?:deleted|removed|is-?deleted|comment-?deleted|
 _DELETED_TEXT = re.compile(
     r"^\W*(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|flagged|dead)\]?"
     r"|(?:this|the) (?:comment|post|message)(?: \w+)? (?:has been|was) (?:deleted|removed|hidden)[^\n]{0,120}"
-    r"|(?:dieser|der) (?:kommentar|beitrag)(?: \w+)? (?:wurde|ist)[^\n]{0,60}(?:gelöscht|entfernt|gesperrt)[^\n]{0,120}"
+    r"|(?:dieser|der) (?:kommentar|beitrag)(?:, [^\n,]{0,60},| \w+)? (?:wurde|ist)"
+    r"[^\n]{0,60}(?:gelöscht|entfernt|gesperrt)[^\n]{0,120}"
     r"|ce commentaire a été (?:supprimé|modéré)[^\n]{0,80}|commento (?:rimosso|eliminato)[^\n]{0,80}"
     r"|comentario (?:eliminado|borrado)[^\n]{0,80}|entfernt\. [^\n]{0,200}|комментарий удал[её]н[^\n]{0,80})\W*$",
     re.I,

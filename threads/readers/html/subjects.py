@@ -1,0 +1,68 @@
+"""Comments with their fields in, the titles that their authors gave them out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from threads.readers.html.election import Found
+from threads.readers.html.furniture import Furniture
+from threads.readers.html.scene import Scene
+from threads.readers.html.survey import AUTHOR_KEY, dated
+from threads.readers.html.texts import TextElement
+from threads.readers.html.zones import Zone
+from threads.readers.wording import announced, is_button, is_form
+
+_TITLED = re.compile(
+    r"(?:^h[2-6]|[.#_-](?:title|titre|titel|titulo|subject|betreff|sujet|headline|asunto))(?=[.#\[-]|$)"
+)
+_NOT_TITLED = re.compile(
+    r"sub-?title|entry|article|page|product|section|thread|topic|link|date|time|meta|count|rating|badge|avatar"
+)
+_REPLY = re.compile(r"\W*(?:re|aw|antw|rép|sv|odp)\s?:", re.I)
+_DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 160
+
+
+def find_subjects(
+    scene: Scene,
+    authors: Sequence[Found | None],
+    times: Sequence[Found | None],
+    furniture: Sequence[Furniture],
+    places: Sequence[TextElement],
+) -> tuple[int | None, ...]:
+    """Per comment the element with its title; None on a forum, where each post repeats that of the thread."""
+    if scene.platform.flat:
+        return (None,) * len(scene.zones)
+    found: list[int | None] = []
+    for zone, author, time, parts, place in zip(scene.zones, authors, times, furniture, places, strict=True):
+        at = _subject(scene, zone, [part.element for part in (author, time) if part], parts, place.element)
+        named = at is not None and author is not None and author.value in scene.page.text(at)
+        found.append(None if named else at)
+    shown = [None if at is None else _DIGITS.sub("", scene.page.text(at)) for at in found]
+    often = Counter(shown)
+    return tuple(at if often[text] < max(2, len(found) / 2) else None for at, text in zip(found, shown, strict=True))
+
+
+def _subject(scene: Scene, zone: Zone, fixed: Sequence[int], parts: Furniture, place: int) -> int | None:
+    page, ends = scene.page, scene.page.ends
+    end = place if place != zone.block else ends[zone.block]
+    for at in zone.elements[1:]:
+        if at >= end:
+            break
+        if not _is_titled(page.keys[at]) or not 1 < scene.length(at) <= _LONGEST or at in parts.all:
+            continue
+        if at < place < ends[at] or any(at <= field < ends[at] or field <= at < ends[field] for field in fixed):
+            continue
+        text = page.text(at)
+        if _LETTER.search(text) and not (_REPLY.match(text) or dated(text) or is_button(text)):
+            return None if announced(text) or is_form(text) else at
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _is_titled(key: str) -> bool:
+    return _TITLED.search(key) is not None and not (_NOT_TITLED.search(key) or AUTHOR_KEY.search(key))
