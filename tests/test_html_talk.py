@@ -129,15 +129,17 @@ def test_pingbacks_need_neither_id_nor_date_and_keep_their_words() -> None:
 
 def test_replies_under_another_name_belong_to_the_comments_of_a_known_platform() -> None:
     head = "<div class=comment-meta><div class=comment-author>{}</div><small>May 4, 2021</small></div>"
+    reply = "<div class=comment-reply>{}<div class=comment-content><p>What the answer to {} says.</p></div></div>"
     body = "".join(
-        f"<div class=comment>{head.format(f'Reader {at}')}<div class=comment-content><p>What number {at} says.</p>"
-        f"<div class=comment-reply>{head.format(f'Answerer {at}')}<div class=comment-content><p>What the answer to {at}"
-        " says.</p></div></div></div></div>"
+        f"<div class=comment id=comment-{at}>{head.format(f'Reader {at}')}<div class=comment-content><p>What number"
+        f" {at} says.</p>{reply.format(head.format(f'Answerer {at}'), at) * (at % 3)}</div></div>"
         for at in range(4)
     )
     found = comments(f"<article>{ARTICLE}</article><div id=comments>{body}</div>")
-    assert [(each.author, each.depth) for each in found[:2]] == [("Reader 0", 0), ("Answerer 0", 1)]
-    assert len(found) == 8
+    assert [(each.author, each.depth) for each in found] == [
+        ("Reader 0", 0), ("Reader 1", 0), ("Answerer 1", 1), ("Reader 2", 0), ("Answerer 2", 1), ("Answerer 2", 1),
+        ("Reader 3", 0),
+    ]  # fmt: skip
 
 
 def test_a_notice_at_the_end_of_signed_comments_is_none() -> None:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from threads.readers.html.naming import name_hint
+from threads.readers.html.naming import is_part, may_be_reply, name_hint
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import is_counted, spoken_hint
 from threads.readers.html.survey import Survey
-from threads.readers.html.talk import holds_article, is_talk, of_this_page
+from threads.readers.html.talk import holds_article, is_talk, lead_away, of_this_page
 from threads.readers.html.weight import Weighed, weigh
 from threads.readers.html.widening import Candidate, with_others, with_surroundings
 from threads.readers.html.wrapping import ROW, SIGNED
@@ -25,10 +25,13 @@ GENERIC = Platform("generic", (), ())
 _VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
 _PUT = (f"div{ROW}", f"div{SIGNED}")
 _LEAST_QUALITY, _LEAST_KNOWN = 0.5, 0.35
+_LEAST_OF = {1: 0.65, 2: 0.5}
+"""How good the only block of a known platform must be, and the only two: names alone prove little."""
 _LIKELY, _SURE = 0.6, 0.9
 """Blocks of a known platform that are sure are all; likely ones may have replies under another name."""
 _SAMPLE = 20
 _KERNEL = 0.7
+_OF_A_PART = 0.6
 _LEAST_UNDATED = 3
 
 
@@ -59,7 +62,7 @@ class Blocks:
 def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = PLATFORMS) -> Blocks | None:
     """The comments of the page, or None where nothing on it looks like comments."""
     known = _known(page, survey, platforms)
-    if known and known.quality >= _SURE:
+    if known and known.quality >= _SURE and not _may_lack_replies(page, survey, known):
         return known
     found = _candidates(page, survey)
     generic = _generic(page, survey, found)
@@ -69,6 +72,18 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
         return generic
     both = with_others(page, survey, Candidate(known.rule, known.weighed), [each for each, _ in found])
     return Blocks(both.weighed, known.platform, both.rule)
+
+
+def _may_lack_replies(page: Page, survey: Survey, known: Blocks) -> bool:
+    """Whether a block holds something with words and a date that is named as an answer and is no block itself."""
+    blocks = set(known.indices)
+    return any(
+        may_be_reply(key) and index not in blocks and survey.stamps[page.ends[index]] > survey.stamps[index]
+        and survey.prose[page.ends[index]] > survey.prose[index]
+        and any(block < index < page.ends[block] for block in known.indices)
+        for key, indices in page.by_key.items()
+        for index in indices[:_SAMPLE]
+    )  # fmt: skip
 
 
 def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
@@ -83,7 +98,7 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
             weighed = weigh(page, survey, of_this_page(page, _fitting(page, names, selectors)))
             if not weighed or holds_article(page, weighed.indices):
                 continue
-            if weighed.mean < (_LEAST_QUALITY if len(weighed.indices) < _LEAST_UNDATED else _LEAST_KNOWN):
+            if weighed.mean < _LEAST_OF.get(len(weighed.indices), _LEAST_KNOWN):
                 continue
             if weighed.total > best_total * 1.02:
                 best_total = weighed.total
@@ -122,7 +137,7 @@ def _generic(page: Page, survey: Survey, found: Sequence[tuple[Candidate, float]
     best_worth = 0.0
     for candidate, hint in found:
         weighed = candidate.weighed
-        worth = weighed.total * weighed.mean * hint
+        worth = weighed.total * weighed.mean * hint * (_OF_A_PART if is_part(candidate.rule) else 1.0)
         near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.weighed.letters
         same = best is not None and len(weighed.indices) == len(best.weighed.indices)
         better = worth > best_worth * 1.03 or (near and same) or _is_kernel(page, weighed, best, worth >= best_worth)
@@ -131,6 +146,8 @@ def _generic(page: Page, survey: Survey, found: Sequence[tuple[Candidate, float]
     if best is None:
         return None
     best = with_surroundings(page, survey, with_others(page, survey, best, [each for each, _ in found]))
+    if lead_away(page, survey, best.weighed.indices):
+        return None
     return Blocks(best.weighed, GENERIC, f"repeated {best.rule}")
 
 

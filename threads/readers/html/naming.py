@@ -14,14 +14,18 @@ PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackbac
 """The classes of what another site's link left."""
 _COMMENT = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
-    r"|reak[ct]|beitr|(?<!blog)posting|opinion|forum|disku|discuss|discus|diszk|feedback|(?<![a-z])review|meinung|thread"
-    r"|message|\bmsg|bb_|leserbrief|wypowied|opini|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв|\[signed"
+    r"|reak[ct]|beitr|(?<!blog)posting|opinion(?:es|s)|forum|disku|discuss|discus|diszk|feedback|(?<![a-z])review|meinung|thread"
+    r"|message|\bmsg|bb_|leserbrief|wypowied|opini[ei]|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв|\[signed"
     r"|(?<!ajax-)respon[sd](?!iv|s?ible)"
 )
 _SURELY = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
     r"|reaction|leserbrief|(?<!blog)posting|forum|disku|discuss|discus|feedback|keskustelu|комм|отзыв|\[signed"
 )
+_REPLY = re.compile(
+    r"(?:div|li|article|section|tr)[^\[]*[.#-](?:repl(?:y|ies)|answers?|antwort|réponse|respuesta|subcomment)\b"
+)
+_PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
 _FORM = re.compile(r"#commentform|\.comment-?form(?=[.\s]|$)|[#.](?:comment-)?respond(?=[.\s]|$)")
 _TOPIC = re.compile(r"\.(?:category|tag|post_tag|topic|section)-[^.\s\[]+")
 """Classes that say what a post is about."""
@@ -47,6 +51,16 @@ def name_hint(page: Page, rule: str, indices: Sequence[int]) -> float:
     if _COMMENT.search(around):
         return AROUND
     return WEAKLY if _WEAK.search(own) else 0.0
+
+
+def may_be_reply(key: str) -> bool:
+    """Whether an element is named as the answer to a comment."""
+    return _REPLY.match(key) is not None
+
+
+def is_part(rule: str) -> bool:
+    """Whether elements are named as a part of a comment: they are found where nothing whole has a name."""
+    return _PART.search(rule) is not None
 
 
 def says_comments(page: Page, index: int) -> bool:

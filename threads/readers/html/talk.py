@@ -45,16 +45,26 @@ def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
     shape = _shape(page, survey, indices)
     if shape.linked > _LINKED:
         return False
+    if shape.titles >= _HALF:
+        return not lead_away(page, survey, indices)
     complete = min(shape.authors, shape.dates) >= _MOST
-    if shape.titles >= 0.5:
-        under = complete or is_under_heading(page, survey, indices[0])
-        return is_answered(page, indices) or (under and says_comments(page, indices[0]))
     if len(indices) == 1:
-        return says_comments(page, indices[0]) and (weighed.mean >= _WHOLE or _spoken(page, survey, indices))
+        sure = weighed.mean >= _WHOLE or (shape.dates > 0 and _spoken(page, survey, indices))
+        return sure and says_comments(page, indices[0])
     if hint >= AROUND:
         filled = shape.page >= _PAGE and shape.linked <= _HALF
-        return hint >= NAMED or shape.authors >= 0.5 or filled or _spoken(page, survey, indices)
+        signed = shape.authors >= _HALF and shape.dates >= _HALF
+        return hint >= NAMED or signed or filled or _spoken(page, survey, indices)
     return _spoken(page, survey, indices) or (complete and shape.page >= _PAGE)
+
+
+def lead_away(page: Page, survey: Survey, indices: Sequence[int]) -> bool:
+    """Whether most elements have a title that leads to another page, and nothing shows that they are comments."""
+    shape = _shape(page, survey, indices)
+    if shape.titles < _HALF or is_answered(page, indices):
+        return False
+    complete = min(shape.authors, shape.dates) >= _MOST
+    return not (says_comments(page, indices[0]) and (complete or is_under_heading(page, survey, indices[0])))
 
 
 def holds_article(page: Page, indices: Sequence[int]) -> bool:
