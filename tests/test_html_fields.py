@@ -283,3 +283,44 @@ def test_the_word_that_unfolds_a_text_is_not_part_of_it() -> None:
     more = '<p>{words} <span id="readmore-{n}">… <span class="js-readmore">Mehr</span></span></p>'
     found = signed('<b class="author">{name}</b> <i>0{n}.05.2021</i>', text=more)
     assert [c.text for c in found] == [f"{words} …" for words in WORDS]
+
+
+def test_comments_that_a_class_calls_replies() -> None:
+    block = """<div class="comment-item{reply}" id="comment_{n}"><a class="author" href="/u/{n}">Eva{n}</a>
+    <p>{words}</p><small>0{n}.05.2021 10:00</small></div>"""
+    kinds = ("", " comment-sub", " comment-sub", "")
+    found = comments(
+        *(
+            block.format(n=n, reply=kind, words=words)
+            for n, (kind, words) in enumerate(zip(kinds, WORDS, strict=True), 1)
+        )
+    )
+    assert [c.parent for c in found] == [None, "1", "1", None]
+
+
+def test_a_list_of_pingbacks_below_the_comments_holds_no_replies() -> None:
+    block = """<li class="comment" id="li-comment-{n}"><article id="comment-{n}"><span class="fn">Eva{n}</span>
+    <i>0{n}.05.2021 10:00</i><div class="comment-content"><p>{words}</p></div></article></li>"""
+    ping = '<li id="comment-{n}"><a class="url" href="https://x.example/{n}">River blog {n}</a> - […] {words}</li>'
+    listed = f'<ol class="commentlist">{"".join(block.format(n=n, words=WORDS[n]) for n in (1, 2))}</ol>'
+    pings = "".join(ping.format(n=n, words=WORDS[n]) for n in (3, 0))
+    found = comments(f'{listed}<div id="trackbacks"><ol class="pinglist">{pings}</ol></div>')
+    assert [c.parent for c in found] == [None] * 4
+
+
+def test_comments_under_answers_that_name_their_question() -> None:
+    comment = """<li id="comment-{n}" class="comment js-comment"><div class="comment-text">
+    <span class="comment-copy">{words}</span> <a class="comment-user" href="/users/{n}">Eva{n}</a>
+    <span class="relativetime-clean">Feb {n}, 2014 at 20:57</span></div></li>"""
+    post = """<div id="{kind}-{n}" class="{kind}" {parent}><div class="s-prose"><p>{words}</p></div>
+    <div class="when">asked <span class="relativetime" title="2014-02-0{n} 20:37:20Z">Feb {n}, 2014</span></div>
+    <div class="user-details"><a href="/users/{n}">Eva{n}</a></div><ul class="comments-list">{comment}</ul></div>"""
+    question = post.format(kind="question", n=1, parent='data-questionid="1"', words=WORDS[0], comment="").replace(
+        'id="question-1"', 'id="question" data-x="1"'
+    )
+    answer = post.format(
+        kind="answer", n=2, parent='data-answerid="2" data-parentid="1"', words=WORDS[1],
+        comment=comment.format(n=3, words=WORDS[2]),
+    )  # fmt: skip
+    found = comments(question, answer)
+    assert [(c.id, c.parent) for c in found] == [("1", None), ("2", "1"), ("3", "2")]

@@ -1,7 +1,7 @@
 """Zones in, each comment's place in the tree out, from the surest thing that the page says about it.
 
 In this order: a parent named in the markup, comments nested in comments, `depth-N` classes, indents in pixels,
-"level N" texts, links to the answered comment, its number or its author's name.
+"level N" texts, links to the answered comment, its number or its author's name, classes that call a comment a reply.
 """
 
 from __future__ import annotations
@@ -46,6 +46,10 @@ _DEPTH = re.compile(
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
 _PIXELS = re.compile(
     r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I
+)
+_PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
+_REPLY_CLASS = re.compile(
+    r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|antwort|response)(?=[.\[]|$)"
 )
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
 
@@ -99,7 +103,18 @@ def place(
     ):
         if any(parent is not None for parent in answered):
             return tuple(Place(parent, otherwise if parent is None else rule) for parent in answered)
-    return nested
+    return _called_replies(page, found) or nested
+
+
+def _called_replies(page: Page, found: Sequence[Zone]) -> tuple[Place, ...] | None:
+    """Blocks that a class calls replies under the last one before them that is none; None where there are not both."""
+    called = [_REPLY_CLASS.search(page.keys[zone.block].split("[")[0]) is not None for zone in found]
+    if not any(called) or all(called):
+        return None
+    above = parents([int(reply) for reply in called])
+    return tuple(
+        Place(parent, "not called a reply" if parent is None else "called a reply in a class") for parent in above
+    )
 
 
 def _may_be_depths(claimed: Sequence[int]) -> bool:
@@ -119,10 +134,17 @@ def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Pl
     if not known and not any(rule == _BY_ID for _, rule in named):
         return None
     spots: list[Place] = []
+    path: list[int] = []
     for at, (parent, rule) in enumerate(named):
         where = position.get(parent) if parent else None
+        while path and page.ends[found[path[-1]].block] <= found[at].block:
+            path.pop()
+        above = path[-1] if path else None
+        path.append(at)
         if where is not None and where < at:
             spots.append(Place(where, rule))
+        elif not rule and above is not None:
+            spots.append(Place(above, "nested in its parent"))
         else:
             spots.append(Place(None, rule or "no parent named", lost=parent if where is None else None))
     return tuple(spots)
@@ -150,6 +172,8 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
     for at, zone in enumerate(found):
         while path and depths[path[-1]] >= depths[at]:
             path.pop()
+        if path and page.ends[found[path[-1]].block] <= zone.block and _among_pingbacks(page, zone.block):
+            path.clear()
         above = path[-1] if path else None
         inside = above is not None and page.ends[found[above].block] > zone.block
         spots.append(
@@ -157,6 +181,11 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
         )
         path.append(at)
     return tuple(spots)
+
+
+def _among_pingbacks(page: Page, block: int) -> bool:
+    """Whether a block stands in a list of other sites' links, which is below that of the comments and no part of it."""
+    return _PINGBACKS.search(f"{page.keys[block]} {page.keys[page.parents[block]]}") is not None
 
 
 def _corrected(page: Page, found: Sequence[Zone], nested: tuple[Place, ...]) -> tuple[Place, ...]:
