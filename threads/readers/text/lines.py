@@ -15,6 +15,12 @@ _LETTER_MARKERS = {"o": 6, "#": 15, "@": 15, "=": 15, "~": 15}
 """Markers of deep levels only, by the column from which on they are taken for one."""
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
+_TARGET = (
+    r"\(\s?((?:[^()\s]|\n(?=\S)){0,2000}(?:\([^()\n]{0,200}\)(?:[^()\s]|\n(?=\S)){0,2000})?)"
+    r"(?:\s+\"[^\"]{0,500}\")?\s?\)"
+)
+_WRAPPED_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,2000})?)\)")
+_WRAPPED_LINK = re.compile(rf"\[([^\[\]]{{0,1000}})\]{_TARGET}")
 _EMPHASIS = re.compile(
     r"(?<!\w)(?:(\*\*?)(?=\S)([^*~]{1,300}?)(?<=\S)\1|(__|~~|_)(?=\S)([^*_~]{1,300}?)(?<=\S)\3)(?!\w)"
 )
@@ -56,9 +62,31 @@ def is_markdown(text: str) -> bool:
 def split(text: str) -> tuple[Line, ...]:
     """Cut a text into lines; tabs are widened to eight columns, Markdown links, emphasis and link numbers left out."""
     markdown = is_markdown(text)
+    if markdown:
+        text = _unwrapped(text)
     if len(_REFERENCE.findall(text[:400_000])) >= _REFERENCES:
         text = _REFERENCE.sub("", text)
     return tuple(_line(number, raw, markdown) for number, raw in enumerate(_BREAK.split(text), 1))
+
+
+def _unwrapped(text: str) -> str:
+    """A Markdown text in which no link runs over the end of a line; each line keeps its number."""
+    text = _BREAK.sub("\n", text)
+    return _WRAPPED_LINK.sub(_link_by_line, _WRAPPED_IMAGE.sub(_image_by_line, text))
+
+
+def _image_by_line(match: re.Match[str]) -> str:
+    if "\n" not in match[0]:
+        return match[0]
+    return match[1] + "\n" * (match[0].count("\n") - match[1].count("\n"))
+
+
+def _link_by_line(match: re.Match[str]) -> str:
+    if "\n" not in match[0]:
+        return match[0]
+    target = match[2].replace("\n", "")
+    pieces = (f"[{piece}]({target})" if piece.strip() else piece for piece in match[1].split("\n"))
+    return "\n".join(pieces) + "\n" * (match[0].count("\n") - match[1].count("\n"))
 
 
 def _line(number: int, raw: str, markdown: bool) -> Line:
