@@ -24,7 +24,10 @@ _TEXT = 12
 
 
 def trusted(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
-    """Without forms that are rare among the bylines, and without those that only begin where the main form ends."""
+    """Without forms that are rare among the bylines, and without those that only begin where the main form ends.
+
+    Where comments are dated, "X said:" without a date begins a quotation.
+    """
     if not bylines:
         return ()
     shapes = Counter(b.form for b in bylines)
@@ -40,6 +43,8 @@ def trusted(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
     ):
         main = dated[0][0]
         bylines = [b for b in bylines if b.stamp]
+    if all(b.stamp for b in bylines if b.form == main):
+        bylines = [b for b in bylines if b.stamp or b.shape != "said"]
     last = max(at for at, b in enumerate(bylines) if b.form == main)
     kept = {b.form for b in bylines[:last] if shapes[b.form] * _RARE > shapes[main]} | {main}
     return tuple(b for at, b in enumerate(bylines) if b.form in kept and (at <= last or b.form == main))

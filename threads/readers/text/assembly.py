@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from threads.readers import quotes
 from threads.readers.language import identify
 from threads.readers.rendering import saved_at
-from threads.readers.text import article, bylines, forum, lines, notices, posts, section
+from threads.readers.text import article, bylines, forum, lines, notices, posts, section, talk
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
@@ -33,10 +33,10 @@ class _Page:
 
 def assemble(document: Document, thread_id: str) -> Thread:
     """Read the whole document."""
-    text = forum.bare(lines.split(document.text or ""))
-    signed = bylines.find(text)
-    place = section.find(text, signed)
-    cut = posts.cut(text, place, signed) if place else Cut((), Boundary.NONE)
+    numbered = lines.split(document.text or "")
+    text = forum.bare(numbered)
+    found = _find(text, forum=text is not numbered)
+    place, cut = found.place, found.cut
     articles = _articles(text, place, cut)
     main = articles.main
     tree = _levels(cut)
@@ -54,6 +54,29 @@ def assemble(document: Document, thread_id: str) -> Thread:
         evidence=_evidence(text, place),
     )
     return replace(thread, notices=document.notices + notices.of(thread, cut.boundary))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the comments stand, and what they are; without a place where nothing says that there are any."""
+
+    place: Section | None
+    cut: Cut
+
+
+def _find(text: Sequence[Line], *, forum: bool) -> _Found:
+    """The first section in which people talk, else the one that a number announces, with nothing in it."""
+    signed = bylines.find(text)
+    silent: Section | None = None
+    for place in section.candidates(text, signed):
+        cut = posts.cut(text, place, signed)
+        if talk.is_talk(text, place, cut, forum=forum):
+            return _Found(place, cut)
+        if silent is None and place.declared is not None:
+            silent = place
+    if silent:
+        silent = replace(silent, end=silent.start)
+    return _Found(silent, Cut((), Boundary.NONE))
 
 
 @dataclass(frozen=True, slots=True)

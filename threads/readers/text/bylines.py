@@ -30,6 +30,11 @@ _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
 _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
 _NAME_WORDS = 6
+_DAY = re.compile(
+    r"\d{1,4}([./-])\s?\d{1,2}\1\s?(?:(?:20)?\d\d(?=\d\d:\d\d)|(?:19|20)\d\d|\d{1,2})"
+    r"|\d{1,2}\.\s?\d{1,2}\.(?!\d)"
+)
+"""A day in figures: its first two are no time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,12 @@ class Byline:
         """The shape, and whether a time of day is given: what bylines of one page have in common."""
         if self.relative:
             return self.shape + " relative"
-        return self.shape + (" with clock" if self.stamp and _has_clock(self.stamp) else "")
+        return self.shape + (" with clock" if self.clocked else "")
+
+    @property
+    def clocked(self) -> bool:
+        """True where a time of day is given."""
+        return self.stamp is not None and _has_clock(self.stamp)
 
     @property
     def relative(self) -> bool:
@@ -62,7 +72,7 @@ class Byline:
 
 @lru_cache(maxsize=8192)
 def _has_clock(stamp: str) -> bool:
-    return CLOCK.search(stamp) is not None
+    return CLOCK.search(_DAY.sub(" ", stamp)) is not None
 
 
 @lru_cache(maxsize=8192)

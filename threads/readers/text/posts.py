@@ -6,20 +6,21 @@ bylines after it, list markers alone, or the buttons under each comment.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
+from threads.readers.text.lists import first_words, items_of, one_list, said, unsigned
 from threads.readers.text.section import Section
+from threads.readers.text.spoken import is_spoken
 from threads.readers.wording import NO_NAME, is_button, is_chrome, level
 
-_MENU_WORDS = 5
 _TEASERS = 2
+_NEAR = 6
 
 
 class Boundary(StrEnum):
@@ -68,13 +69,26 @@ class _Span:
 def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> Cut:
     """Cut a section into comments."""
     inside = trusted([b for b in bylines if section.start <= b.first and b.last < section.end])
-    items = _items(lines, section, ())
-    if inside and (len(inside) >= 2 or len(items) <= 3):
+    items = items_of(lines, section, ())
+    if inside and (len(inside) >= 2 or len(items) <= 3 or _opens(lines, section, inside[0], items)):
         return _signed(lines, section, inside)
+    items = one_list(lines, items)
     if items:
         return _gather(lines, section, _marked(lines, items, section), Boundary.MARKER)
     spans = _buttoned(lines, section) if section.heading is not None else []
     return _gather(lines, section, spans, Boundary.BUTTON if spans else Boundary.NONE)
+
+
+def _opens(lines: Sequence[Line], section: Section, byline: Byline, items: Sequence[int]) -> bool:
+    """Whether a byline with a time of day stands right below the heading, and no list of what else was announced."""
+    if section.heading is None or not (byline.clocked or (byline.relative and byline.author)):
+        return False
+    above = sum(bool(lines[at].text) for at in range(section.start, byline.first))
+    if above > (_NEAR if byline.author else 2):
+        return False
+    borders = [*items, section.end]
+    spoken = sum(is_spoken(said(lines, at, until)) for at, until in pairwise(borders))
+    return section.declared in (None, 1) or 2 * spoken < len(items)
 
 
 def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -> Cut:
@@ -85,15 +99,6 @@ def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -
         return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
     until = replace(section, end=_tail(lines, section, inside))
     return _gather(lines, section, _before(lines, until, inside), Boundary.BYLINE_BEFORE)
-
-
-def _items(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[int]:
-    """Positions of list items with words that are no buttons and no part of a byline."""
-    inner = {at for b in bylines for at in range(b.first, b.last + 1)}
-    return [
-        at for at in range(section.start, section.end)
-        if lines[at].marker and lines[at].text and at not in inner and not is_chrome(lines[at].text)
-    ]  # fmt: skip
 
 
 def _tail(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> int:
@@ -114,19 +119,6 @@ def _closing(lines: Sequence[Line], start: int, end: int) -> int | None:
     return last if last is not None and is_button(lines[last].text) else None
 
 
-def _kind(line: Line) -> str:
-    return f"{'1.' if line.marker and line.marker[0].isdecimal() else line.marker}{line.indent}"
-
-
-def _unsigned(lines: Sequence[Line], section: Section, heads: Sequence[int], bylines: Sequence[Byline]) -> list[int]:
-    """List items that are comments although no byline is theirs: of a kind whose bylines are often lost."""
-    known = {*heads, *(_first_words(lines, b.last + 1, min(b.last + 5, section.end)) for b in bylines)}
-    items = [at for at in _items(lines, section, bylines) if at not in known]
-    signed = Counter(_kind(lines[at]) for at in heads if lines[at].marker)
-    others = Counter(_kind(lines[at]) for at in items)
-    return [at for at in items if 4 * others[kind := _kind(lines[at])] > signed[kind] > 0]
-
-
 def _before(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[_Span]:
     starts: dict[int, Byline | None] = {}
     floor = section.start
@@ -134,10 +126,11 @@ def _before(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) 
         mark = bare_marker(lines, byline.first, floor)
         starts[byline.first if mark is None else mark] = byline
         floor = byline.last + 1
-    for at in _unsigned(lines, section, list(starts), bylines):
+    lost = unsigned(lines, section, list(starts), bylines)
+    for at in lost.items:
         starts.setdefault(at, None)
     order = sorted(starts)
-    ends = [*order[1:], section.end]
+    ends = [*order[1:], lost.end]
     return [_Span(at, end, at, starts[at]) for at, end in zip(order, ends, strict=True)]
 
 
@@ -145,11 +138,11 @@ def _after(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -
     spans: list[_Span] = []
     floor = section.start
     for byline in bylines:
-        spans.append(_Span(floor, byline.last + 1, _first_words(lines, floor, byline.first), byline))
+        spans.append(_Span(floor, byline.last + 1, first_words(lines, floor, byline.first), byline))
         floor = byline.last + 1
     spans = _named(lines, spans)
-    lost = _unsigned(lines, section, [span.head for span in spans], bylines)
-    return _split(spans, lost, lines, floor, section.end)
+    lost = unsigned(lines, section, [span.head for span in spans], bylines)
+    return _split(spans, lost.items, lines, floor, lost.end)
 
 
 def _named(lines: Sequence[Line], spans: list[_Span]) -> list[_Span]:
@@ -181,8 +174,7 @@ def _title(lines: Sequence[Line], span: _Span) -> int | None:
 def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: int, end: int) -> list[_Span]:
     """Give every unsigned item the lines up to the next one; the byline stays with the last piece."""
     pieces: list[_Span] = []
-    below = [at for at in lost if at >= floor]
-    tail = list(takewhile(lambda at: len(lines[at].text.split()) > _MENU_WORDS, below))
+    tail = [at for at in lost if at >= floor]
     at = 0
     for span in spans:
         cuts = []
@@ -194,24 +186,12 @@ def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: in
             last = i == len(bounds) - 1
             stop = span.end if last else bounds[i + 1]
             pieces.append(_Span(start if i else span.start, stop, start, span.byline if last else None))
-    stops = [*below[1 : len(tail) + 1], end][: len(tail)]
-    return pieces + [_Span(a, b, a) for a, b in zip(tail, stops, strict=True)]
-
-
-def _first_words(lines: Sequence[Line], start: int, end: int) -> int:
-    """The first line of words that are no chrome, a bare list marker above it taken in its place."""
-    for at in range(start, end):
-        if lines[at].text and not is_chrome(lines[at].text):
-            mark = bare_marker(lines, at, start) if lines[at].marker is None else None
-            return at if mark is None else mark
-    return max(start, end - 1)
+    return pieces + [_Span(a, b, a) for a, b in zip(tail, [*tail[1:], end], strict=False)]
 
 
 def _marked(lines: Sequence[Line], items: list[int], section: Section) -> list[_Span]:
-    """List items as comments; beyond the announced number, a tail of items of a few words is a menu."""
-    kept = list(items)
-    while section.declared and len(kept) > section.declared and len(lines[kept[-1]].text.split()) <= _MENU_WORDS:
-        kept.pop()
+    """List items as comments; beyond the announced number they are none."""
+    kept = items[: section.declared] if section.declared else list(items)
     end = items[len(kept)] if len(kept) < len(items) else section.end
     return [_Span(at, stop, at) for at, stop in zip(kept, [*kept[1:], end], strict=True)]
 
@@ -222,7 +202,7 @@ def _buttoned(lines: Sequence[Line], section: Section) -> list[_Span]:
     for at in range(section.start, section.end):
         if lines[at].text and is_button(lines[at].full):
             if words(lines, floor, at):
-                spans.append(_Span(floor, at, _first_words(lines, floor, at)))
+                spans.append(_Span(floor, at, first_words(lines, floor, at)))
             floor = at + 1
     return spans
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from threads.readers.text import headings
 from threads.readers.text.bylines import Byline
+from threads.readers.text.headings import Heading
 from threads.readers.text.lines import Line
-from threads.readers.wording import Announcement, announced, ends_comments
+from threads.readers.wording import Announcement, ends_comments
 
 _CALL = re.compile(r"(?:[\w.-]+ ){0,4}@\w")
 _WIDE = 12
 """Lines between list items beyond which they are two lists."""
+_MOST_HEADINGS = 4
+_MOST_RUNS = 3
 _FEWEST = 3
 """Bylines of one form that make a comment section although no heading announces one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Comments stand in `lines[start:end]` (positions); `heading` is the position of the announcing line, if any.
+    """Comments stand in `lines[start:end]` (positions); `heading` is the position of the announcing line, if any, and
+    `entry` says that it is an entry of a menu.
 
     `top` is where the article's text ends: at the first of the headings that stand together above the comments.
     """
@@ -33,32 +38,47 @@ class Section:
     heading: int | None = None
     declared: int | None = None
     title: str | None = None
+    entry: bool = False
 
 
-def find(lines: Sequence[Line], bylines: Sequence[Byline]) -> Section | None:
-    """The section, or None where nothing shows that there is one."""
-    heads = [(at, said) for at, line in enumerate(lines) if line.text and (said := announced(line.full))]
+def candidates(lines: Sequence[Line], bylines: Sequence[Byline]) -> Iterator[Section]:
+    """What may be the section, the likeliest first: what headings announce, bylines close together, addressed items."""
+    heads = headings.find(lines)
     places = [byline.first for byline in bylines]
     forms = [
         at for at, line in enumerate(lines) if line.text and (ends_comments(line.full) or ends_comments(line.text))
     ]
     items = [at for at, line in enumerate(lines) if line.marker and len(line.text.split()) > 3]
-    best, score = None, 0.0
-    for position, (at, said) in enumerate(heads):
-        form = _end(forms, at + 1, places)
+    ranked = _ranked(lines, heads, places, forms, items)
+    runs = [] if ranked and ranked[0].declared == 0 else _dense(bylines)
+    starts = [_upward(lines, run.start) for run in runs]
+    dense = [Section(start, _or_end(_end(forms, start, places), lines), start) for start in starts]
+    if dense and (not ranked or 2 * _within(places, ranked[0].start, ranked[0].end) < runs[0].bylines):
+        yield dense.pop(0)
+    yield from ranked[:_MOST_HEADINGS]
+    yield from dense
+    if addressed := _addressed(lines, items, forms, places):
+        yield addressed
+
+
+def _ranked(
+    lines: Sequence[Line],
+    heads: Sequence[Heading],
+    places: Sequence[int],
+    forms: Sequence[int],
+    items: Sequence[int],
+) -> list[Section]:
+    """The sections below headings for which anything speaks, the likeliest first, of equals the lower."""
+    rated: list[tuple[float, Section]] = []
+    for position, (at, said, entry) in enumerate((head.at, head.said, head.entry) for head in heads):
+        form = _end(forms, at + 1, places, said.count)
         until = len(lines) if form is None else form
-        worth = _worth(said, _within(places, at, until), _within(items, at, until), form is not None)
-        worth += position * 1e-6
-        if worth >= score:
-            best, score = Section(at + 1, until, _top(lines, at), at, said.count, said.title), worth
-    dense = _dense(lines, bylines)
-    inside = _within(places, best.start, best.end) if best and score > 0 else 0
-    if dense and 2 * inside < dense.bylines and (best is None or best.declared != 0):
-        start = _upward(lines, dense.start)
-        return Section(start, _or_end(_end(forms, start, places), lines), start)
-    if best is None or score <= 0:
-        return _addressed(lines, items, forms, places)
-    return _with_count(best, heads)
+        worth = _worth(said, _within(places, at, until), 0 if entry else _within(items, at, until), form is not None)
+        worth -= entry
+        if worth > 0:
+            found = Section(at + 1, until, _top(lines, at), at, said.count, said.title, entry)
+            rated.append((worth + position * 1e-6, _with_count(found, heads)))
+    return [found for _, found in sorted(rated, key=lambda each: -each[0])]
 
 
 def _worth(said: Announcement, bylines: int, items: int, form: bool) -> float:
@@ -73,11 +93,14 @@ def _worth(said: Announcement, bylines: int, items: int, form: bool) -> float:
     return evidence + (2.0 if said.exact else 0.0) + (2.0 if said.count else 0.0) + (1.0 if said.title else 0.0)
 
 
-def _with_count(section: Section, heads: Sequence[tuple[int, Announcement]]) -> Section:
+def _with_count(section: Section, heads: Sequence[Heading]) -> Section:
     """A heading without a number takes the number of another one that stands just above it."""
     if section.declared is not None or section.heading is None:
         return section
-    near = [said for at, said in heads if said.count is not None and section.heading - 30 <= at < section.heading]
+    near = [
+        head.said for head in heads
+        if head.said.count is not None and section.heading - 30 <= head.at < section.heading
+    ]  # fmt: skip
     if not near:
         return section
     return replace(section, declared=near[-1].count, title=section.title or near[-1].title)
@@ -87,15 +110,18 @@ def _top(lines: Sequence[Line], heading: int) -> int:
     """The first of the headings that stand together, blank lines between allowed."""
     top = heading
     for at in range(heading - 1, max(-1, heading - 8), -1):
-        if lines[at].text and not announced(lines[at].full):
+        if lines[at].text and not headings.read(lines[at].full):
             break
         top = at if lines[at].text else top
     return top
 
 
-def _end(forms: Sequence[int], start: int, bylines: Sequence[int]) -> int | None:
-    """The first comment form after `start` that leaves at most a tenth of the bylines behind it, else None."""
+def _end(forms: Sequence[int], start: int, bylines: Sequence[int], count: int | None = None) -> int | None:
+    """The first comment form after `start` below the announced `count` of bylines, or else below all but a tenth."""
     total = len(bylines) - bisect_left(bylines, start)
+    if count and count <= total:
+        at = bisect_left(forms, bylines[bisect_left(bylines, start) + count - 1] + 1)
+        return forms[at] if at < len(forms) else None
     last = bylines[len(bylines) - 1 - total // 10] if total else start - 1
     at = bisect_left(forms, max(start, last + 1))
     return forms[at] if at < len(forms) else None
@@ -117,24 +143,23 @@ def _addressed(
 
 @dataclass(frozen=True, slots=True)
 class _Dense:
-    """Where bylines of one form stand close together: the position of the first, and how many there are."""
+    """Where bylines of one form stand close together: the position of the first, how many there are, and whether
+    they say more than a name and a day.
+    """
 
     start: int
     bylines: int
+    spoken: bool
 
 
-def _dense(lines: Sequence[Line], bylines: Sequence[Byline]) -> _Dense | None:
-    """The longest run of bylines of one form, no gap of which is ten times the median, if it has three at least."""
-    forms = Counter(b.form for b in bylines if b.shape != "date" or " with clock" in b.form or b.relative)
-    best: _Dense | None = None
-    spoken = [form for form in forms if not form.endswith("date") and not form.endswith("name")]
-    for form in spoken or list(forms):
-        if forms[form] < _FEWEST or (best and forms[form] <= best.bylines):
-            continue
-        run = _longest([b.first for b in bylines if b.form == form])
-        if len(run) >= _FEWEST and (best is None or len(run) > best.bylines):
-            best = _Dense(run[0], len(run))
-    return best
+def _dense(bylines: Sequence[Byline]) -> list[_Dense]:
+    """The longest run of bylines of each form that has three at least, the most first, mere days last."""
+    runs = []
+    for form, times in Counter(b.form for b in bylines).items():
+        run = _longest([b.first for b in bylines if b.form == form]) if times >= _FEWEST else []
+        if len(run) >= _FEWEST:
+            runs.append(_Dense(run[0], len(run), not form.endswith(("date", "name"))))
+    return sorted(runs, key=lambda run: (not run.spoken, -run.bylines))[:_MOST_RUNS]
 
 
 def _longest(places: list[int]) -> list[int]:

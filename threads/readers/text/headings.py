@@ -1,0 +1,80 @@
+"""Lines in, those that announce comments out: in more wordings than one table of headings has.
+
+A heading's words may also be a menu's entry: what stands around it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from threads.readers.text.lines import Line
+from threads.readers.wording import Announcement, announced
+
+_NAMES = (
+    r"kommentare|leserkommentare|leserpost|lesermeinungen|meinungen|diskussion|comments|commentaires|commenti|comentarios"
+    r"|comentários|комментарии|komentarze|komentar|reacties|kommentarer|komentáře|yorumlar|tanggapan|hozzászólások"
+    r"|kommentit"
+)
+_COUNTABLE = (
+    rf"{_NAMES}|kommentar|comentário|komentarzy?|reactie|yorum|kommentaarin?|hozzászólás|komentářů|lesermeinung"
+)
+_BEFORE = r"bisherige|alle|ihre|eure|deine|all|your|our|see all|view all|tous les|vos|tutti i|todos los|все|wszystkie"
+_ONE = {"satu": 1, "één": 1, "um": 1, "uma": 1, "en": 1, "jeden": 1}
+_LABEL = re.compile(
+    rf"^[\W_]*(?:(?:{_BEFORE})\s+)?(?:{_NAMES})\s*(?:[:(\[]\s*)?(?P<n>\d{{1,6}})?\s*[)\]]?[^\w*]*$", re.I
+)
+_COUNTED = re.compile(rf"^[\W_]*(?P<n>\d{{1,6}}|{'|'.join(_ONE)})\s+(?:{_COUNTABLE})\W*$", re.I)
+_LONGEST = 60
+_MENU_WORDS = 5
+_BULLETS = frozenset("*•·●○◦□■◇◆☆★△▲▪▫▸‣⁃∙+-–")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line at a position announces; `entry` where it stands among the entries of a menu."""
+
+    at: int
+    said: Announcement
+    entry: bool
+
+
+def find(lines: Sequence[Line]) -> list[Heading]:
+    """All lines that announce comments, in order."""
+    found = ((at, read(line.full)) for at, line in enumerate(lines) if line.text)
+    return [Heading(at, said, _is_entry(lines, at)) for at, said in found if said]
+
+
+@lru_cache(maxsize=8192)
+def read(line: str) -> Announcement | None:
+    """What a line announces, in any wording known."""
+    return announced(line) or _read(line)
+
+
+def _read(line: str) -> Announcement | None:
+    if len(line) > _LONGEST:
+        return None
+    match = _LABEL.match(line) or _COUNTED.match(line)
+    if not match:
+        return None
+    number = match["n"] and match["n"].casefold()
+    return Announcement(None if not number else _ONE.get(number) or int(number), None, True)
+
+
+def _is_entry(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is an item among items of a few words."""
+    if lines[at].marker not in _BULLETS:
+        return False
+    beside = (_next(lines, at, step) for step in (-1, 1))
+    return any(other is not None and _is_item(lines[other], lines[at]) for other in beside)
+
+
+def _is_item(line: Line, entry: Line) -> bool:
+    return line.marker == entry.marker and line.indent == entry.indent and len(line.text.split()) <= _MENU_WORDS
+
+
+def _next(lines: Sequence[Line], at: int, step: int) -> int | None:
+    near = range(at + step, at + 4 * step, step)
+    return next((i for i in near if 0 <= i < len(lines) and lines[i].text), None)
