@@ -213,10 +213,11 @@ def test_a_question_in_a_heading_is_no_author() -> None:
 def test_the_name_of_a_comment_is_not_that_of_its_author() -> None:
     block = """<article typeof="schema:Comment" class="comment" id="comment-{n}"><footer>
     <h6>Eva{n} | Di, 2{n}. April 2020 - 17:07</h6></footer>
-    <div><p property="schema:name"><a href="#{n}">In the hospital {n}, too</a></p></div>
+    <div><p property="schema:name"><a href="#{n}">{title}</a></p></div>
     <div class="comment-text"><p>{words}</p></div></article>"""
-    found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
+    found = comments(*(block.format(n=n, title=TITLES[n - 1], words=words) for n, words in enumerate(WORDS, 1)))
     assert [c.author for c in found] == [f"Eva{n}" for n in range(1, 5)]
+    assert [c.text for c in found] == [f"{title}\n\n{words}" for title, words in zip(TITLES, WORDS, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -285,10 +286,11 @@ def test_the_word_that_unfolds_a_text_is_not_part_of_it() -> None:
     assert [c.text for c in found] == [f"{words} …" for words in WORDS]
 
 
-def test_comments_that_a_class_calls_replies() -> None:
+@pytest.mark.parametrize("called", [" comment-sub", " comment--indented", " is-reply"])
+def test_comments_that_a_class_calls_replies(called: str) -> None:
     block = """<div class="comment-item{reply}" id="comment_{n}"><a class="author" href="/u/{n}">Eva{n}</a>
     <p>{words}</p><small>0{n}.05.2021 10:00</small></div>"""
-    kinds = ("", " comment-sub", " comment-sub", "")
+    kinds = ("", called, called, "")
     found = comments(
         *(
             block.format(n=n, reply=kind, words=words)
@@ -324,3 +326,13 @@ def test_comments_under_answers_that_name_their_question() -> None:
     )  # fmt: skip
     found = comments(question, answer)
     assert [(c.id, c.parent) for c in found] == [("1", None), ("2", "1"), ("3", "2")]
+
+
+def test_a_moment_in_an_attribute_counts_where_the_words_hold_none() -> None:
+    block = """<div class="review" id="review-{n}"><i class="stamp" data-content="2021-05-0{n} 09:40 UTC"></i>
+    <span class="author">Eva{n}</span><div class="text"><p>{words}</p><p>In May 7 of us left.</p></div>
+    </div>"""
+    found = comments(*(block.format(n=n, words=words) for n, words in enumerate(WORDS, 1)))
+    assert [c.timestamp.iso if c.timestamp else None for c in found] == [
+        f"2021-05-0{n}T09:40+00:00" for n in range(1, 5)
+    ]

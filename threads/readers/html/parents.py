@@ -49,7 +49,7 @@ _PIXELS = re.compile(
 )
 _PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
 _REPLY_CLASS = re.compile(
-    r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|antwort|response)(?=[.\[]|$)"
+    r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|indented|antwort|response)(?=[.\[]|$)"
 )
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
 

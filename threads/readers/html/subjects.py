@@ -65,4 +65,7 @@ def _subject(scene: Scene, zone: Zone, fixed: Sequence[int], parts: Furniture, p
 
 @lru_cache(maxsize=8192)
 def _is_titled(key: str) -> bool:
-    return _TITLED.search(key) is not None and not (_NOT_TITLED.search(key) or AUTHOR_KEY.search(key))
+    plain = key.replace("[itemprop=name]", "")
+    if AUTHOR_KEY.search(plain) or _NOT_TITLED.search(plain):
+        return False
+    return _TITLED.search(plain) is not None or (plain != key and plain.startswith(("p", "div")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.html.election import Found, elect
@@ -53,9 +53,12 @@ class _Shown:
 
 def find_times(scene: Scene) -> tuple[Found | None, ...]:
     """One moment a comment: `value` as the page shows it, `stamp` None where that cannot be read (a relative date)."""
-    shown = [list(_shown(scene, zone)) for zone in scene.zones]
-    if not any(shown):
-        shown = [list(_carried(scene, zone)) for zone in scene.zones]
+    found = _elected(scene, [list(_shown(scene, zone)) for zone in scene.zones])
+    return found if any(found) else _elected(scene, [list(_carried(scene, zone)) for zone in scene.zones])
+
+
+def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | None, ...]:
+    """Of the dates that each comment shows the one under the name that serves all comments best."""
     order = day_first([date.text for zone in shown for date in zone if not date.machine])
     candidates: list[dict[str, Found]] = []
     weights: dict[str, float] = {}
