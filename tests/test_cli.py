@@ -123,6 +123,11 @@ def test_help_imports_nothing_heavy() -> None:
     assert imported("--help", among="torch,transformers,numpy,lxml,pydantic,scipy,pyarrow") == ""
 
 
+def test_parse_says_what_it_wrote(tmp_path: Path) -> None:
+    done = run("parse", SEEDS, "-o", tmp_path / "t.jsonl")
+    assert "Wrote 5 threads, 3 of them without comments, 10 comments, 3 placeholders of lost ones to " in done.stderr
+
+
 def test_parse_writes_a_thread_a_line() -> None:
     threads = [json.loads(line) for line in run("parse", SEEDS).stdout.splitlines()]
     assert [len(thread["comments"]) for thread in threads] == [4, 9, 0, 0, 0]
