@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
+from threads.readers.wording import find_stamp, is_plain_stamp
 from threads.source.document import Document, Format
 from threads.thread import Comment
 
@@ -336,3 +337,19 @@ def test_a_moment_in_an_attribute_counts_where_the_words_hold_none() -> None:
     assert [c.timestamp.iso if c.timestamp else None for c in found] == [
         f"2021-05-0{n}T09:40+00:00" for n in range(1, 5)
     ]
+
+
+PLAIN = ("20. März 2019 um 9:05 Uhr", "Sept. 3, 2021", "May 3, 2021 at 10:05 pm", "3. 5. 2021", "2021-05-03 10:05:11")
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_a_plain_date_is_all_of_its_line(line: str) -> None:
+    match = find_stamp(line)
+    assert match is not None
+    assert match[0] == line
+    assert is_plain_stamp(line) is (line != "Sept. 3, 2021")
+
+
+@pytest.mark.parametrize("line", ["Eva 3. Mai 2021", "3. Mai 2021 Antworten", "3. Mai 2021 #", "Nr. 3", "Mai"])
+def test_other_lines_are_no_plain_dates(line: str) -> None:
+    assert not is_plain_stamp(line)

@@ -101,6 +101,20 @@ _STAMP_WORDS = (
 """One of these, a month or a date in figures stands in whatever fits `STAMP`, where all white space is spaces."""
 
 
+_PLAIN_STAMP = re.compile(
+    r"(?:\d\d?\.? ?[^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9} \d\d?, \d{4}"
+    r"|\d\d?[./-] ?\d\d?[./-] ?\d{2,4}|\d{4}-\d\d-\d\d)"
+    r"(?:,? (?:um |at |à |@ |- )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]m| Uhr)?)?",
+    re.I,
+)
+"""The commonest dates."""
+
+
+def is_plain_stamp(line: str) -> bool:
+    """Whether a line is surely no more than a date; `find_stamp` tells for those where it is not sure."""
+    return _PLAIN_STAMP.fullmatch(line) is not None
+
+
 def find_stamp(line: str) -> re.Match[str] | None:
     """The first date of a line: `STAMP.search`, where the line has figures or a word without which there is none."""
     return STAMP.search(line) if _may_be_dated(line) else None

@@ -15,7 +15,7 @@ from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY, dated
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button
+from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
 
 _STRONG = re.compile(
     r"(?:comment|reply)-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
@@ -193,7 +193,7 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
         return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
     if page.depths[element - 1] == page.depths[element] and _FROM.fullmatch(page.texts[element - 1].strip()):
         return _SAID
-    if says(page.tails[element]):
+    if 2 < len(tail := page.tails[element]) <= _GUESSED and says(tail):
         return _SAID
     if page.ends[element] - element > _LINE_PARTS or page.tags[element] not in _LINES:
         return 0.0
@@ -205,11 +205,11 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
 
 def _names_first(shown: str) -> bool:
     """Whether a few words with a capital stand before a date, set apart from it: "Eva B. - 3 May", "Eva am 3. Mai"."""
-    stamp = find_stamp(shown)
+    stamp = find_stamp(shown) if shown[:1].isupper() and not is_plain_stamp(shown) else None
     before = shown[: stamp.start()] if stamp else ""
     joint = _JOINT.search(before)
     name = before[: joint.start()].strip() if joint else ""
-    return name[:1].isupper() and name.count(" ") < _NAME_WORDS and not NO_NAME.match(name) and not is_button(name)
+    return name != "" and name.count(" ") < _NAME_WORDS and not NO_NAME.match(name) and not is_button(name)
 
 
 def _tag(key: str) -> str:

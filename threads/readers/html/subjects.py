@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from threads.readers.html.election import Found
@@ -37,9 +37,13 @@ def find_subjects(
     """Per comment the element with its title; None on a forum, where each post repeats that of the thread."""
     if scene.platform.flat:
         return (None,) * len(scene.zones)
+    by_key = scene.page.by_key
+    titled = {at for key in filter(_is_titled, by_key) for at in by_key[key]}
+    if not titled:
+        return (None,) * len(scene.zones)
     found: list[int | None] = []
     for zone, author, time, parts, place in zip(scene.zones, authors, times, furniture, places, strict=True):
-        at = _subject(scene, zone, [part.element for part in (author, time) if part], parts, place.element)
+        at = _subject(scene, zone, titled, [part.element for part in (author, time) if part], parts, place.element)
         named = at is not None and author is not None and author.value in scene.page.text(at)
         found.append(None if named else at)
     shown = [None if at is None else _DIGITS.sub("", scene.page.text(at)) for at in found]
@@ -47,13 +51,15 @@ def find_subjects(
     return tuple(at if often[text] < max(2, len(found) / 2) else None for at, text in zip(found, shown, strict=True))
 
 
-def _subject(scene: Scene, zone: Zone, fixed: Sequence[int], parts: Furniture, place: int) -> int | None:
+def _subject(
+    scene: Scene, zone: Zone, titled: Set[int], fixed: Sequence[int], parts: Furniture, place: int
+) -> int | None:
     page, ends = scene.page, scene.page.ends
     end = place if place != zone.block else ends[zone.block]
     for at in zone.elements[1:]:
         if at >= end:
             break
-        if not _is_titled(page.keys[at]) or not 1 < scene.length(at) <= _LONGEST or at in parts.all:
+        if at not in titled or not 1 < scene.length(at) <= _LONGEST or at in parts.all:
             continue
         if at < place < ends[at] or any(at <= field < ends[at] or field <= at < ends[field] for field in fixed):
             continue

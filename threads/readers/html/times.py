@@ -15,7 +15,7 @@ from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.relative import is_distance
 from threads.readers.timestamps import day_first, parse_timestamp
-from threads.readers.wording import find_stamp
+from threads.readers.wording import find_stamp, is_plain_stamp
 from threads.thread import Precision, Timestamp
 
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
@@ -34,6 +34,8 @@ _HOUR = re.compile(
 )
 """A time of day, with the `word` that may stand before it."""
 _DATE_KEY = re.compile(r"date|time|stamp|datum|fecha|posted")
+_CLOCKED = re.compile(r"\d\s?[:.h]\s?\d|\d\s?[ap]\.?m\b|\d\s?Uhr", re.I)
+_FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _EDGE = " \t\u00a0|,;:·•–—-"
 _WORDY = frozenset({"p", "blockquote", "pre"})
@@ -84,7 +86,7 @@ def _may_be_date(scene: Scene, element: int, raw: str) -> bool:
         return False
     if _AGO.search(raw) or is_distance(raw):
         return True
-    if (match := find_stamp(raw)) is not None:
+    if _CLOCKED.search(raw) and (match := find_stamp(raw)) is not None:
         return 2 * len(match[0]) > len(raw)
     return _HOUR.fullmatch(raw) is not None and _DATE_KEY.search(scene.page.keys[element]) is not None
 
@@ -111,6 +113,8 @@ def _timed(scene: Scene, found: Found, order: bool | None) -> Found:
 def _bare(scene: Scene, found: Found, order: bool | None) -> Found:
     """The words of the date alone, where they say no less than with those around them ("Eva wrote on …", "Reply")."""
     raw = found.value
+    if is_plain_stamp(raw):
+        return found
     if is_distance(raw):
         return replace(found, value=raw.strip(_EDGE) or raw)
     match = find_stamp(raw)
@@ -195,7 +199,7 @@ def _machine(attributes: Mapping[str, str]) -> str | None:
 def _moment(scene: Scene, date: _Shown, order: bool | None) -> Timestamp | None:
     read = parse_timestamp(date.machine, language=scene.language, day_first=order) if date.machine else None
     read = read or parse_timestamp(date.text, language=scene.language, now=scene.now, day_first=order)
-    match = None if read else find_stamp(date.text)
+    match = find_stamp(date.text) if read is None and _FIGURES.search(date.text) else None
     if match is None or 2 * len(match[0]) < len(date.text):
         return read
     return parse_timestamp(match[0], language=scene.language, now=scene.now, day_first=order)
