@@ -353,3 +353,16 @@ def test_a_plain_date_is_all_of_its_line(line: str) -> None:
 @pytest.mark.parametrize("line", ["Eva 3. Mai 2021", "3. Mai 2021 Antworten", "3. Mai 2021 #", "Nr. 3", "Mai"])
 def test_other_lines_are_no_plain_dates(line: str) -> None:
     assert not is_plain_stamp(line)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I shall come back in May 2022, or later.",
+        "When the council met on 3 May 2021 to vote on it, {n} members were away.",
+    ],
+)
+def test_a_day_that_a_paragraph_tells_of_is_not_the_date_of_a_comment(told: str) -> None:
+    found = signed('<b class="author">{name}</b>', text=f"<p>{{words}}</p><p>{told}</p>")
+    assert [c.timestamp for c in found] == [None] * 4
+    assert [c.text for c in found] == [f"{words}\n\n{told.format(n=n)}" for n, words in enumerate(WORDS, 1)]

@@ -41,6 +41,7 @@ _EDGE = " \t\u00a0|,;:·•–—-"
 _WORDY = frozenset({"p", "blockquote", "pre"})
 _SHORT = 160
 _PLAIN = 60
+_MONTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,24 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
                 continue
+            if scene.page.tags[date.element] in _WORDY and date.machine is None and _is_told(date, stamp):
+                continue
             weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
         candidates.append(_narrow(scene, seen))
     return tuple(found and _bare(scene, _timed(scene, found, order), order) for found in elect(candidates, weights))
+
+
+def _is_told(date: _Shown, stamp: Timestamp | None) -> bool:
+    """Whether a paragraph tells of a day: of a month or year alone, or amid more words than a byline has."""
+    if date.after:
+        return False
+    if stamp is not None and stamp.precision in (Precision.MONTH, Precision.YEAR) and len(date.text) > _MONTH:
+        return True
+    if len(date.text) <= _PLAIN:
+        return False
+    match = find_stamp(date.text)
+    return match is None or (match.start() > 0 and match.end() < len(date.text) - 2)
 
 
 def _may_be_date(scene: Scene, element: int, raw: str) -> bool:
