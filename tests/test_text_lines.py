@@ -14,6 +14,7 @@ HEAD = "[a](/a) [b](/b) [c](/c)\n"
         ("[Eva](https://example.org/a-long-\naddress) says:", ["Eva", "says:"]),
         ('[Eva](/eva "Eva of\nthe island") says:', ["Eva", "says:"]),
         ("[ ![A\nboat](/boat-\nat-sea.jpg) leaves\n](/boats)", ["A", "boat", "leaves"]),
+        ("> See [what\n> Eva](/post-\n> 12) wrote", ["> See what", "> Eva", "> wrote"]),
         ("[not a link\n\n(at all)", ["[not a link", "(at all)"]),
     ],
 )

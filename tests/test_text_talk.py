@@ -176,6 +176,40 @@ Ambulance to North Road
 9 October 2020 10:59 Ambulance
 Ambulance to the ferry
 """,
+    "counts below many articles": """Latest
+
+Jonas Berg, 4 May 2021, 10:12
+The bus that nobody wanted
+12 comments
+
+Mira Kern, 4 May 2021, 09:12
+The school and the flood
+3 comments
+
+Ole Sand, 3 May 2021, 17:40
+Why the harbour stays shut
+7 comments
+
+Jonas Berg, 3 May 2021, 11:02
+The doctor of the north
+""",
+    "threads that are like this one": """Similar threads
+
+1. Ferry to the north
+From ferryman in the forum Ships
+Replies: 6
+Last post: 18.10.2010, 23:08
+
+2. Ferry to the south
+From captain in the forum Ships
+Replies: 2
+Last post: 23.03.2010, 13:16
+
+3. Ferry to the east
+From sailor in the forum Ships
+Replies: 4
+Last post: 11.02.2010, 07:59
+""",
     "posts embedded in the article": """What others wrote
 
 Harbour Master (@harbour) January 1, 2020

@@ -29,6 +29,13 @@ _NUMBERED = re.compile(r"^\W*(?:reply|antwort|réponse|risposta|respuesta|отв
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
 _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
+_NO_PERSON = re.compile(
+    r"(?:letzter beitrag|letzte antwort|last (?:post|reply|comment)|latest (?:post|reply)|dernier message"
+    r"|ultimo messaggio|último mensaje|последнее сообщение|beginndatum"
+    r"|start date|erschienen|gepostet|air date|view|mehr)\W*",
+    re.I,
+)
+"""What lists of threads and of articles say before a date."""
 _NAME_WORDS = 6
 _DAY = re.compile(
     r"\d{1,4}([./-])\s?\d{1,2}\1\s?(?:(?:20)?\d\d(?=\d\d:\d\d)|(?:19|20)\d\d|\d{1,2})"
@@ -181,7 +188,14 @@ def _rest(text: str) -> str:
 def is_name(text: str) -> bool:
     """True where a text can be a person's or account's name: short, and no sentence."""
     words = text.split()
-    if not words or len(words) > _NAME_WORDS or len(text) > 60 or _SENTENCE.search(text) or NO_NAME.match(text):
+    if (
+        not words
+        or len(words) > _NAME_WORDS
+        or len(text) > 60
+        or _SENTENCE.search(text)
+        or NO_NAME.match(text)
+        or _NO_PERSON.fullmatch(text)
+    ):
         return False
     return bool(re.search(r"[^\W\d_]", text)) and "http" not in text and not is_button(text)
 

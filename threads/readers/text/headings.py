@@ -29,12 +29,14 @@ _LABEL = re.compile(
 _COUNTED = re.compile(rf"^[\W_]*(?P<n>\d{{1,6}}|{'|'.join(_ONE)})\s+(?:{_COUNTABLE})\W*$", re.I)
 _LONGEST = 60
 _MENU_WORDS = 5
+_LISTS = 3
+"""Counts of comments in the same words: the page lists articles."""
 _BULLETS = frozenset("*•·●○◦□■◇◆☆★△▲▪▫▸‣⁃∙+-–")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a line at a position announces; `entry` where it stands among the entries of a menu."""
+    """What a line at a position announces; `entry` where a menu, or each of many articles, has such a line."""
 
     at: int
     said: Announcement
@@ -43,8 +45,17 @@ class Heading:
 
 def find(lines: Sequence[Line]) -> list[Heading]:
     """All lines that announce comments, in order."""
-    found = ((at, read(line.full)) for at, line in enumerate(lines) if line.text)
-    return [Heading(at, said, _is_entry(lines, at)) for at, said in found if said]
+    read_all = ((at, read(line.full)) for at, line in enumerate(lines) if line.text)
+    found = [(at, said) for at, said in read_all if said]
+    counts: dict[str, set[int | None]] = {}
+    for at, said in found:
+        counts.setdefault(_wording(lines[at]), set()).add(said.count)
+    return [Heading(at, said, len(counts[_wording(lines[at])]) >= _LISTS or _is_entry(lines, at)) for at, said in found]
+
+
+def _wording(line: Line) -> str:
+    """A line without its figures: what the counts of many articles' comments have in common."""
+    return re.sub(r"\d+", "0", line.full.casefold())
 
 
 @lru_cache(maxsize=8192)

@@ -15,12 +15,14 @@ _LETTER_MARKERS = {"o": 6, "#": 15, "@": 15, "=": 15, "~": 15}
 """Markers of deep levels only, by the column from which on they are taken for one."""
 _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,1000})\]\((<?[^()\s]{0,2000}(?:\([^()\s]*\)[^()\s]*)?>?)(?:\s+\"[^\"]*\")?\)")
+_WRAP = r"\n(?:> ?){0,9}"
 _TARGET = (
-    r"\(\s?((?:[^()\s]|\n(?=\S)){0,2000}(?:\([^()\n]{0,200}\)(?:[^()\s]|\n(?=\S)){0,2000})?)"
-    r"(?:\s+\"[^\"]{0,500}\")?\s?\)"
+    rf"\(\s?((?:[^()\s]|{_WRAP}(?=\S)){{0,2000}}(?:\([^()\n]{{0,200}}\)(?:[^()\s]|{_WRAP}(?=\S)){{0,2000}})?)"
+    r"(?:\s+(?:> )*\"[^\"]{0,500}\")?\s?\)"
 )
 _WRAPPED_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()]{0,2000}(?:\([^()]{0,200}\)[^()]{0,2000})?)\)")
 _WRAPPED_LINK = re.compile(rf"\[([^\[\]]{{0,1000}})\]{_TARGET}")
+_QUOTED_LINE = re.compile(r"(?:> ?)*")
 _EMPHASIS = re.compile(
     r"(?<!\w)(?:(\*\*?)(?=\S)([^*~]{1,300}?)(?<=\S)\1|(__|~~|_)(?=\S)([^*_~]{1,300}?)(?<=\S)\3)(?!\w)"
 )
@@ -84,9 +86,16 @@ def _image_by_line(match: re.Match[str]) -> str:
 def _link_by_line(match: re.Match[str]) -> str:
     if "\n" not in match[0]:
         return match[0]
-    target = match[2].replace("\n", "")
-    pieces = (f"[{piece}]({target})" if piece.strip() else piece for piece in match[1].split("\n"))
-    return "\n".join(pieces) + "\n" * (match[0].count("\n") - match[1].count("\n"))
+    target = re.sub(_WRAP, "", match[2])
+    pieces = [_linked(piece, target) for piece in match[1].split("\n")]
+    return "\n".join(pieces) + "".join(re.findall(_WRAP, match[0][match.end(1) - match.start() :])).rstrip(" ")
+
+
+def _linked(words: str, target: str) -> str:
+    """A link of its own on one line; the marks of a quotation stay before it."""
+    at = _QUOTED_LINE.match(words)
+    begin = at.end() if at else 0
+    return f"{words[:begin]}[{words[begin:]}]({target})" if words[begin:].strip() else words
 
 
 def _line(number: int, raw: str, markdown: bool) -> Line:

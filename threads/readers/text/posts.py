@@ -80,8 +80,13 @@ def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> C
 
 
 def _opens(lines: Sequence[Line], section: Section, byline: Byline, items: Sequence[int]) -> bool:
-    """Whether a byline with a time of day stands right below the heading, and no list of what else was announced."""
-    if section.heading is None or not (byline.clocked or (byline.relative and byline.author)):
+    """Whether a byline with a time of day stands right below the heading, and no list of what else was announced.
+
+    Where nothing announces anything, it must say that somebody says.
+    """
+    if section.heading is None:
+        return byline.shape == "said" and byline.clocked
+    if not (byline.clocked or (byline.relative and byline.author)):
         return False
     above = sum(bool(lines[at].text) for at in range(section.start, byline.first))
     if above > (_NEAR if byline.author else 2):

@@ -57,6 +57,10 @@ def candidates(lines: Sequence[Line], bylines: Sequence[Byline]) -> Iterator[Sec
         yield dense.pop(0)
     yield from ranked[:_MOST_HEADINGS]
     yield from dense
+    told = [byline.first for byline in bylines if byline.shape == "said" and byline.clocked]
+    if 0 < len(told) < _FEWEST:
+        start = _upward(lines, told[0])
+        yield Section(start, _or_end(_end(forms, start, places, len(told)), lines), start)
     if addressed := _addressed(lines, items, forms, places):
         yield addressed
 

@@ -19,7 +19,7 @@ from threads.readers.wording import is_reply_button
 
 _ANSWER = re.compile(
     r"^\W*(?:reply|antwort(?:en)?|beantworten|répondre|responder|rispondi|ответить|odpowiedz|balas|yanıtla|svara)"
-    r"(?=[^\w]|[A-ZÄÖÜА-Я]|$)(?!\s+(?:auf|an|to|à|a|на|zu)\s)",
+    r"(?=[^\w]|[A-ZÄÖÜА-Я]|$)(?!\s+(?:auf|an|to|à|a|на|zu)\s|\W*\d)",
     re.I,
 )
 _ANSWER_LENGTH = 40
@@ -74,8 +74,7 @@ def is_talk(lines: Sequence[Line], section: Section, cut: Cut, *, forum: bool = 
     if not cut.posts:
         return False
     shape = _shape(lines, section, cut)
-    unsaid = section.heading is None or section.declared == 0 or (section.entry and section.declared is None)
-    if unsaid:
+    if section.heading is None or section.declared == 0 or section.entry:
         return _speaks_for_itself(shape, cut, forum=forum)
     if cut.boundary in (Boundary.MARKER, Boundary.BUTTON):
         return _is_list_of_comments(shape, section, cut)
@@ -92,6 +91,8 @@ def _speaks_for_itself(shape: _Shape, cut: Cut, *, forum: bool) -> bool:
         return False
     answered = shape.answers >= _HALF
     whole = shape.ended - shape.cut_off
+    if forum and shape.page >= _FILLED and whole >= _HALF:
+        return shape.signed >= _HALF
     if (
         answered
         or shape.numbered >= _HALF
@@ -101,7 +102,7 @@ def _speaks_for_itself(shape: _Shape, cut: Cut, *, forum: bool) -> bool:
     if shape.calls >= max(2, shape.count / 5):
         return shape.people >= 2 and shape.worded >= _MOST and shape.words >= _SENTENCE
     if shape.said >= _HALF:
-        return shape.people >= 2 and whole >= _HALF
+        return (shape.people >= 2 or shape.clocked >= _MOST) and whole >= _HALF
     if shape.named >= _MOST and shape.people >= 2:
         turns = shape.clocked >= _MOST or shape.returning >= 2
         return (whole >= _MOST and turns and shape.words >= _SENTENCE) or _fills_page(shape)
