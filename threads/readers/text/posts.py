@@ -16,7 +16,7 @@ from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
 from threads.readers.text.lists import first_words, items_of, one_list, said, unsigned
 from threads.readers.text.section import Section
-from threads.readers.text.spoken import is_spoken
+from threads.readers.text.spoken import is_answer, is_spoken
 from threads.readers.wording import NO_NAME, is_button, is_chrome, level
 
 _TEASERS = 2
@@ -72,6 +72,9 @@ def cut(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> C
     items = items_of(lines, section, ())
     if inside and (len(inside) >= 2 or len(items) <= 3 or _opens(lines, section, inside[0], items)):
         return _signed(lines, section, inside)
+    answered = _answered(lines, section, items)
+    if answered:
+        return _gather(lines, section, answered, Boundary.BUTTON)
     items = one_list(lines, items)
     if items:
         return _gather(lines, section, _marked(lines, items, section), Boundary.MARKER)
@@ -205,11 +208,19 @@ def _buttoned(lines: Sequence[Line], section: Section) -> list[_Span]:
     spans: list[_Span] = []
     floor = section.start
     for at in range(section.start, section.end):
-        if lines[at].text and is_button(lines[at].full):
+        if lines[at].text and (is_button(lines[at].full) or is_answer(lines[at].text)):
             if words(lines, floor, at):
                 spans.append(_Span(floor, at, first_words(lines, floor, at)))
             floor = at + 1
     return spans
+
+
+def _answered(lines: Sequence[Line], section: Section, items: Sequence[int]) -> list[_Span]:
+    """What stands between a heading and the button to answer it with, where lists come only below."""
+    answers = [at for at in range(section.start, section.end) if is_answer(lines[at].text)]
+    if section.heading is None or not items or not answers or answers[-1] > items[0]:
+        return []
+    return [span for span in _buttoned(lines, replace(section, end=items[0])) if span.head < answers[-1]]
 
 
 def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], boundary: Boundary) -> Cut:

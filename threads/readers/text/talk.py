@@ -14,15 +14,8 @@ from itertools import pairwise
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
-from threads.readers.text.spoken import is_cut_off, is_ended, is_spoken
-from threads.readers.wording import is_reply_button
+from threads.readers.text.spoken import is_answer, is_cut_off, is_ended, is_spoken
 
-_ANSWER = re.compile(
-    r"^\W*(?:reply|antwort(?:en)?|beantworten|répondre|responder|rispondi|ответить|odpowiedz|balas|yanıtla|svara)"
-    r"(?=[^\w]|[A-ZÄÖÜА-Я]|$)(?!\s+(?:auf|an|to|à|a|на|zu)\s|\W*\d)",
-    re.I,
-)
-_ANSWER_LENGTH = 40
 _NUMBER = re.compile(r"^\W*#\s?(\d{1,6})\W*$")
 _HEAD = 8
 _CALL = re.compile(r"\W{0,3}(?:[\w.-]+ ){0,4}@\s?\w")
@@ -77,7 +70,7 @@ def is_talk(lines: Sequence[Line], section: Section, cut: Cut, *, forum: bool = 
     if section.heading is None or section.declared == 0 or section.entry:
         return _speaks_for_itself(shape, cut, forum=forum)
     if cut.boundary in (Boundary.MARKER, Boundary.BUTTON):
-        return _is_list_of_comments(shape, section, cut)
+        return _is_list_of_comments(lines, section, shape, cut)
     return _is_announced(lines, section, shape, cut)
 
 
@@ -115,11 +108,13 @@ def _fills_page(shape: _Shape) -> bool:
     return fills and shape.people >= 3 and shape.count >= 4 and shape.dated >= _MOST and shape.name_words <= 2
 
 
-def _is_list_of_comments(shape: _Shape, section: Section, cut: Cut) -> bool:
+def _is_list_of_comments(lines: Sequence[Line], section: Section, shape: _Shape, cut: Cut) -> bool:
     """Whether unsigned list items, or what stands between buttons, under a heading are said by people."""
+    if cut.boundary is Boundary.BUTTON and section.declared is None:
+        return all(is_spoken(_text(post)) for post in cut.posts) and _distance(lines, section, cut) <= _AWAY
     if section.declared is None:
         return shape.answers >= _HALF and shape.count >= 3 and shape.words >= _SENTENCE
-    if shape.answers >= _HALF and shape.words >= 2:
+    if shape.answers >= _HALF and shape.words >= 2 and _distance(lines, section, cut) <= _AWAY:
         return True
     return sum(is_spoken(_text(post)) for post in cut.posts) >= _HALF * shape.count or (
         shape.count == section.declared and shape.words > _SENTENCE
@@ -172,7 +167,7 @@ def _shape(lines: Sequence[Line], section: Section, cut: Cut) -> _Shape:
         people=len(names),
         name_words=sum(len(name.split()) * times for name, times in names.items()) / max(1, sum(names.values())),
         returning=sum(times > 1 for times in names.values()),
-        answers=sum(_is_answer(line.text) for line in lines[section.start : section.end]) / count,
+        answers=sum(is_answer(line.text) for line in lines[section.start : section.end]) / count,
         numbered=max(_numbers(lines, section), sum(post.level is not None for post in cut.posts)) / count,
         calls=sum(_CALL.match(text) is not None or _quotes(post) for text, post in zip(texts, cut.posts, strict=True)),
     )
@@ -195,11 +190,6 @@ def _numbers(lines: Sequence[Line], section: Section) -> int:
     found = (_NUMBER.match(line.text) for line in lines[section.start : section.end] if line.text)
     numbers = [int(match[1]) for match in found if match]
     return sum(0 < b - a <= 2 for a, b in pairwise(numbers)) + bool(numbers)
-
-
-def _is_answer(text: str) -> bool:
-    """True for a button to answer with, also where a renderer has glued others to it."""
-    return bool(text) and (is_reply_button(text) or (len(text) <= _ANSWER_LENGTH and _ANSWER.match(text) is not None))
 
 
 def _text(post: Post) -> str:
