@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
-from threads.readers.html.naming import PINGBACK
+from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
@@ -106,7 +106,7 @@ def _signed(
     seen: dict[str, Found] = {}
     lengths = scene.survey.lengths
     longest = _LONGEST
-    if PINGBACK.search(page.keys[zone.block]):  # "Pingback: " and a title: all that it says
+    if named_pingback(page.keys[zone.block]):  # "Pingback: " and a title: all that it says
         longest = min(longest, zone.letters - _PINGBACK_WORDS)
     for element in zone.elements[1:]:
         letters = lengths[element]

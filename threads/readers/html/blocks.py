@@ -95,15 +95,22 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
         if not any(map(names.hold, platform.marks)):
             continue
         for selectors in platform.blocks:
-            weighed = weigh(page, survey, of_this_page(page, _fitting(page, names, selectors)))
-            if not weighed or holds_article(page, weighed.indices):
+            fitting = _fitting(page, names, selectors)
+            weighed = weigh(page, survey, fitting)
+            if not weighed or weighed.total <= best_total * 1.02:
                 continue
-            if weighed.mean < _LEAST_OF.get(len(weighed.indices), _LEAST_KNOWN):
-                continue
-            if weighed.total > best_total * 1.02:
+            if len(own := of_this_page(page, fitting)) < len(fitting):
+                weighed = weigh(page, survey, own)
+            if weighed and weighed.total > best_total * 1.02 and _is_sure(page, weighed):
                 best_total = weighed.total
                 best = Blocks(weighed, platform, ", ".join(selectors))
     return best
+
+
+def _is_sure(page: Page, weighed: Weighed) -> bool:
+    """Whether what is named as a platform names comments looks like comments as well."""
+    least = _LEAST_OF.get(len(weighed.indices), _LEAST_KNOWN)
+    return weighed.mean >= least and not holds_article(page, weighed.indices)
 
 
 def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:

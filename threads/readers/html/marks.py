@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threads.readers.html.naming import PINGBACK
+from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone
@@ -49,7 +49,7 @@ _COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?
 
 def is_pingback(page: Page, block: int, text: str) -> bool:
     """Whether another site's link rather than a reader's comment stands here."""
-    return PINGBACK.search(page.keys[block]) is not None or _PINGBACK_TEXT.match(text[:40]) is not None
+    return named_pingback(page.keys[block]) or _PINGBACK_TEXT.match(text[:40]) is not None
 
 
 def is_deleted(page: Page, block: int, text: str) -> bool:

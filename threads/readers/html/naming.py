@@ -10,7 +10,7 @@ from threads.readers.html.page import Page
 NAMED, AROUND, WEAKLY, AGAINST = 1.2, 1.0, 0.8, -1.0
 """Named as comments themselves; something around them is; named as entries of some list; named as something else."""
 
-PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
+_PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
 """The classes of what another site's link left."""
 _COMMENT = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
@@ -25,6 +25,7 @@ _SURELY = re.compile(
 _REPLY = re.compile(
     r"(?:div|li|article|section|tr)[^\[]*[.#-](?:repl(?:y|ies)|answers?|antwort|réponse|respuesta|subcomment)\b"
 )
+_REPLY_WORDS = ("repl", "answer", "antwort", "réponse", "respuesta", "subcomment")
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
 _FORM = re.compile(r"#commentform|\.comment-?form(?=[.\s]|$)|[#.](?:comment-)?respond(?=[.\s]|$)")
 _TOPIC = re.compile(r"\.(?:category|tag|post_tag|topic|section)-[^.\s\[]+")
@@ -53,9 +54,14 @@ def name_hint(page: Page, rule: str, indices: Sequence[int]) -> float:
     return WEAKLY if _WEAK.search(own) else 0.0
 
 
+def named_pingback(key: str) -> bool:
+    """Whether an element is named as what another site's link left."""
+    return ("ping" in key or "trackback" in key) and _PINGBACK.search(key) is not None
+
+
 def may_be_reply(key: str) -> bool:
     """Whether an element is named as the answer to a comment."""
-    return _REPLY.match(key) is not None
+    return any(word in key for word in _REPLY_WORDS) and _REPLY.match(key) is not None
 
 
 def is_part(rule: str) -> bool:

@@ -72,6 +72,6 @@ def _subject(
 @lru_cache(maxsize=8192)
 def _is_titled(key: str) -> bool:
     plain = key.replace("[itemprop=name]", "")
-    if AUTHOR_KEY.search(plain) or _NOT_TITLED.search(plain):
+    if _TITLED.search(plain) is None and (plain == key or not plain.startswith(("p", "div"))):
         return False
-    return _TITLED.search(plain) is not None or (plain != key and plain.startswith(("p", "div")))
+    return AUTHOR_KEY.search(plain) is None and _NOT_TITLED.search(plain) is None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.html.election import Found, elect
-from threads.readers.html.naming import PINGBACK
+from threads.readers.html.naming import named_pingback
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
@@ -161,7 +161,7 @@ def _shown(scene: Scene, zone: Zone) -> Iterator[_Shown]:
     """The dates that the elements of a zone show in themselves and right after themselves."""
     page, stamps, lengths = scene.page, scene.survey.stamps, scene.survey.lengths
     tails, ends = page.tails, page.ends
-    titled = PINGBACK.search(page.keys[zone.block]) is not None  # a link whose words may hold a date
+    titled = named_pingback(page.keys[zone.block])  # a link whose words may hold a date
     for element in zone.elements:
         tail = tails[element]
         if len(tail) > 3 and element != zone.block and len(tail := tail.strip()) <= _SHORT and dated(tail):

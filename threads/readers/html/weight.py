@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from threads.readers.html.naming import PINGBACK
+from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 
@@ -36,7 +36,7 @@ def weigh(page: Page, survey: Survey, indices: Sequence[int]) -> Weighed | None:
         letters += own.letters
         if own.letters < 2:
             continue
-        if PINGBACK.search(page.keys[index]):
+        if named_pingback(page.keys[index]):
             total += _PINGBACK_WORTH
             continue
         dates = 0.4 if 1 <= own.stamps <= 3 else 0.1 if own.stamps else 0.0
