@@ -379,6 +379,12 @@ def test_announced_comments_that_are_not_there() -> None:
     assert "announced-not-found" in {notice.code for notice in found.notices}
 
 
+def test_the_article_below_a_promise_of_comments_is_whole() -> None:
+    found = thread_of("7 comments\n\n" + ARTICLE)
+    assert (found.declared_comments, found.comments) == (7, ())
+    assert "harbour" in (found.article.text or "")
+
+
 @pytest.mark.parametrize(
     ("line", "count"),
     [

@@ -74,9 +74,15 @@ def _find(text: Sequence[Line], *, forum: bool) -> _Found:
             return _Found(place, cut)
         if silent is None and place.declared is not None:
             silent = place
-    if silent:
-        silent = replace(silent, end=silent.start)
-    return _Found(silent, Cut((), Boundary.NONE))
+    return _Found(_emptied(text, silent) if silent else None, Cut((), Boundary.NONE))
+
+
+def _emptied(text: Sequence[Line], place: Section) -> Section:
+    """A section with nothing in it: below its heading, or below the article where that stands below the heading."""
+    words = [len(line.text.split()) for line in text]
+    above = sum(words[: place.top])
+    at = place.start if above >= sum(words[place.start :]) else len(text)
+    return replace(place, start=at, end=at, top=place.top if at == place.start else at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def _is_announced(lines: Sequence[Line], section: Section, shape: _Shape, cut: C
         return True
     if shape.named < _HALF and not (shape.dated and section.declared):
         return False
-    if _distance(lines, section, cut) > _AWAY or shape.worded < _HALF / 2:
+    article = shape.count == 1 and shape.page >= _FILLED and section.declared != 1
+    if article or _distance(lines, section, cut) > _AWAY or shape.worded < _HALF / 2:
         return False
     if section.declared:
         return shape.words >= 3
