@@ -426,3 +426,18 @@ def test_speech(text: str, ended: bool, cut_off: bool, spoken: bool) -> None:
 def test_a_day_in_figures_is_no_time_of_day(stamp: str) -> None:
     assert not Byline(0, 0, "Eva", stamp, "name-date").clocked
     assert Byline(0, 0, "Eva", f"{stamp} 10:11", "name-date").clocked
+
+
+def test_labels_that_stand_at_comments_show_that_people_talk() -> None:
+    posts = [
+        f"    {name}\n  03:2{at} AM on 9/19/2010\n  {words}\n  Permalink | Share it\n"
+        for at, (name, words) in enumerate(
+            (
+                ("rivergull", "I cross that bridge every day and nobody has asked me"),
+                ("angler22", "The ferry does not run in winter, so what are we to do"),
+                ("MetalOtter", "They should have painted it twenty years ago"),
+            )
+        )
+    ]
+    text = "The bridge closes\n\nThe council wants to close the bridge for two years.\n\n" + "\n".join(posts)
+    assert [each.author for each in thread_of(text).comments] == ["rivergull", "angler22", "MetalOtter"]

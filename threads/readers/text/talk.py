@@ -16,6 +16,13 @@ from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
 from threads.readers.text.spoken import is_answer, is_cut_off, is_ended, is_spoken
 
+_ABOUT_COMMENTS = re.compile(
+    r"\b(?:report|flag|permalink|permanent link|melden|signaler|alerter|denunciar|segnala|пожаловаться|dislike|likes?"
+    r"|gefällt mir|j.aime|me gusta|mi piace|нравится|recommend|empfehlen|valoraci[óo]n|votar|thumbs|fans|karma|zitieren"
+    r"|quote|citer)\b",
+    re.I,
+)
+_LABEL = 60
 _NUMBER = re.compile(r"^\W*#\s?(\d{1,6})\W*$")
 _HEAD = 8
 _CALL = re.compile(r"\W{0,3}(?:[\w.-]+ ){0,4}@\s?\w")
@@ -39,8 +46,8 @@ _AWAY = 12
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What a set of posts looks like: shares of them that are signed, named, have a time of day (or one
-    told from now), are introduced by "X says", that hold
-    words, end like a sentence and are cut off; the words of the middle one, and their share of the page's.
+    told from now), are introduced by "X says", that hold words, end like a sentence and are cut off; the words of the
+    middle one, and their share of the page's. `furnished`: labels of comments for each post.
     """
 
     count: int
@@ -60,6 +67,7 @@ class _Shape:
     answers: float
     numbered: float
     calls: int
+    furnished: float
 
 
 def is_talk(lines: Sequence[Line], section: Section, cut: Cut, *, forum: bool = False) -> bool:
@@ -92,6 +100,8 @@ def _speaks_for_itself(shape: _Shape, cut: Cut, *, forum: bool) -> bool:
         or (forum and shape.named >= _HALF and (shape.returning >= 2 or whole >= _HALF))
     ):
         return shape.signed >= _HALF
+    if shape.furnished >= _MOST and shape.named >= _MOST and shape.people >= 2 and shape.count >= 3:
+        return shape.worded >= _MOST and shape.cut_off < _HALF and (shape.dated >= _HALF or whole >= _HALF)
     if shape.calls >= max(2, shape.count / 5):
         return shape.people >= 2 and shape.worded >= _MOST and shape.words >= _SENTENCE
     if shape.said >= _HALF:
@@ -170,6 +180,7 @@ def _shape(lines: Sequence[Line], section: Section, cut: Cut) -> _Shape:
         returning=sum(times > 1 for times in names.values()),
         answers=sum(is_answer(line.text) for line in lines[section.start : section.end]) / count,
         numbered=max(_numbers(lines, section), sum(post.level is not None for post in cut.posts)) / count,
+        furnished=sum(_is_about_comments(line.text) for line in lines[section.start : section.end]) / count,
         calls=sum(_CALL.match(text) is not None or _quotes(post) for text, post in zip(texts, cut.posts, strict=True)),
     )
 
@@ -191,6 +202,11 @@ def _numbers(lines: Sequence[Line], section: Section) -> int:
     found = (_NUMBER.match(line.text) for line in lines[section.start : section.end] if line.text)
     numbers = [int(match[1]) for match in found if match]
     return sum(0 < b - a <= 2 for a, b in pairwise(numbers)) + bool(numbers)
+
+
+def _is_about_comments(text: str) -> bool:
+    """True for a label that stands at comments: to report them, to vote on them, the link to one."""
+    return 3 < len(text) <= _LABEL and _ABOUT_COMMENTS.search(text) is not None
 
 
 def _text(post: Post) -> str:
