@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -30,6 +30,7 @@ _LEAST_OF = {1: 0.65, 2: 0.5}
 _LIKELY, _SURE = 0.6, 0.9
 """Blocks of a known platform that are sure are all; likely ones may have replies under another name."""
 _SAMPLE = 20
+_STEPS = 12
 _KERNEL = 0.7
 _OF_A_PART = 0.6
 _LEAST_UNDATED = 3
@@ -80,10 +81,18 @@ def _may_lack_replies(page: Page, survey: Survey, known: Blocks) -> bool:
     return any(
         may_be_reply(key) and index not in blocks and survey.stamps[page.ends[index]] > survey.stamps[index]
         and survey.prose[page.ends[index]] > survey.prose[index]
-        and any(block < index < page.ends[block] for block in known.indices)
+        and _is_inside(page, index, blocks)
         for key, indices in page.by_key.items()
         for index in indices[:_SAMPLE]
     )  # fmt: skip
+
+
+def _is_inside(page: Page, index: int, blocks: Set[int]) -> bool:
+    for _ in range(_STEPS):
+        index = page.parents[index]
+        if index < 0 or index in blocks:
+            break
+    return index in blocks
 
 
 def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:

@@ -13,10 +13,10 @@ NAMED, AROUND, WEAKLY, AGAINST = 1.2, 1.0, 0.8, -1.0
 _PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
 """The classes of what another site's link left."""
 _COMMENT = re.compile(
-    r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reac[ct]"
-    r"|reak[ct]|beitr|(?<!blog)posting|opinion(?:es|s)|forum|disku|discuss|discus|diszk|feedback|(?<![a-z])review|meinung|thread"
-    r"|message|\bmsg|bb_|leserbrief|wypowied|opini[ei]|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв|\[signed"
-    r"|(?<!ajax-)respon[sd](?!iv|s?ible)"
+    r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon"
+    r"|reac[ct]|reak[ct]|beitr|(?<!blog)posting|opinion(?:es|s)|forum|disku|discuss|discus|diszk|feedback|meinung|thread"
+    r"|(?<![a-z])review|message|\bmsg|bb_|leserbrief|wypowied|opini[ei]|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв"
+    r"|\[signed|(?<!ajax-)respon[sd](?!iv|s?ible)"
 )
 _SURELY = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
