@@ -93,13 +93,14 @@ def _reply_line(page: Page, element: int) -> str:
 def _numbers(page: Page, found: Sequence[Zone]) -> list[str] | None:
     """The numbers that comments bear ("#12"), where all do and no two the same."""
     shown = [
-        next((match[1] for element in zone.elements if (match := _NUMBER.match(page.texts[element]))), "")
+        next((match[1] for element in zone.elements if (match := POST_NUMBER.match(page.texts[element]))), "")
         for zone in found
     ]
     return shown if all(shown) and len(set(shown)) == len(shown) else None
 
 
-_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
+POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
+"""The number that a comment bears: "#12"."""
 
 
 def _answers(page: Page, element: int, said: str) -> bool:

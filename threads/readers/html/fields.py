@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threads.readers.html.authors import find_authors
 from threads.readers.html.election import Found
 from threads.readers.html.furniture import Furniture, find_furniture
+from threads.readers.html.page import HEADINGS, PARAGRAPHS
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
 from threads.readers.html.subjects import find_subjects
@@ -17,11 +18,9 @@ from threads.readers.html.times import find_times
 from threads.readers.html.wrapping import SIGNED
 from threads.readers.html.zones import Zone
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’.-]*){0,2}")
 _LINE_WORDS = 14
 _SEPARATORS = " \t\r\n\u00a0|·•–—/,;:"
-_WORDY = frozenset({"p", "blockquote", "pre"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _text(
                 if not scene.page.tails[line].strip(_SEPARATORS):
                     mute.add(line)
     else:  # a forum repeats the subject above each post
-        skip.update(i for i in parts.repeated if scene.page.tags[i] in _HEADINGS)
+        skip.update(i for i in parts.repeated if scene.page.tags[i] in HEADINGS)
     return render(scene.page, place.element, skip=skip, mute=mute, forum=scene.platform.flat)
 
 
@@ -117,7 +116,7 @@ def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[i
         above = page.parents[element]
         inner = range(above + 1, page.ends[above])
         letters = scene.length(above) - sum(scene.length(i) for i in inner if i > element and i in furniture)
-        beside = any((page.tags[i] in _WORDY and not i <= element < page.ends[i]) or i == subject for i in inner)
+        beside = any((page.tags[i] in PARAGRAPHS and not i <= element < page.ends[i]) or i == subject for i in inner)
         if letters > spare or beside:
             break
         element = above

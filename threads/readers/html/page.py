@@ -22,6 +22,11 @@ LIBXML_DEPTH = 2000
 SILENT = frozenset({"script", "style", "template", "textarea", "select", "option", "head", "svg", "iframe", "object"})
 """Elements whose content is not text of the page."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+PARAGRAPHS = frozenset({"p", "blockquote", "pre"})
+"""Elements that hold running words, not a label."""
+
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _KEYED = {"itemprop": "itemprop", "property": "itemprop", "rel": "rel", "data-testid": "testid", "data-qa": "testid"}
 _TYPED = ("itemtype", "typeof")

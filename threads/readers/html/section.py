@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from threads.readers.html.answers import POST_NUMBER
 from threads.readers.html.metadata import Metadata
-from threads.readers.html.page import Page
+from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.survey import Survey
 from threads.readers.wording import Announcement, announced, is_older, page_of
 from threads.thread import Notice, Pagination
@@ -17,11 +18,9 @@ _COUNT_KEY = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,6}")
 _MAY_ANNOUNCE = frozenset({"a", "span", "p", "div", "strong"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _COMMENT_PAGE = re.compile(r"comment-page-(\d+)|[?&](?:cpage|comment_page|commentpage)=(\d+)", re.I)
 _PAGER = re.compile(r"pag(?:e|er|ination|enav)|navigation|nav-?links")
 _LONGEST = 140
-_POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
 _LINKING = frozenset({"a", "strong", "span", "b"})
 _COUNTED = re.compile(
     r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
@@ -45,7 +44,7 @@ def declared(page: Page, survey: Survey, metadata: Metadata, blocks: Sequence[in
     for index in small:
         if first <= index < last:
             continue
-        heading = tags[index] in _HEADINGS or _counts(page.keys[index])
+        heading = tags[index] in HEADINGS or _counts(page.keys[index])
         near = first - 60 < index < first
         if not heading and not near and tags[index] not in _MAY_ANNOUNCE:
             continue
@@ -121,7 +120,7 @@ def _is_pager(key: str) -> bool:
 
 def opens(page: Page, block: int) -> bool:
     """Whether a forum's post may be the first of its thread: it bears no number, or the number 1."""
-    numbers = (_POST_NUMBER.match(page.texts[at]) for at in range(block, page.ends[block]) if page.tags[at] in _LINKING)
+    numbers = (POST_NUMBER.match(page.texts[at]) for at in range(block, page.ends[block]) if page.tags[at] in _LINKING)
     return next((int(match[1]) == 1 for match in numbers if match), True)
 
 

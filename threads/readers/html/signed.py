@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from threads.readers.html.page import Page
+from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.survey import dated
 from threads.readers.html.wrapping import SIGNED, Run, wrapped
 from threads.readers.wording import CLOCK, STAMP
@@ -29,7 +29,6 @@ _LISTS = frozenset({"dl", "ul", "ol"})
 _ITEMS = frozenset({"dd", "li", "dt"})
 _PARTS = frozenset({"p", "dd", "li", "dt", "div", "blockquote", "pre", "table", "figure", "center"})
 _BLOCKS = _LISTS | _PARTS
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DASHES = " -–—~\u00a0"
 _NEAR = 16
 _LEAST = 2
@@ -62,7 +61,7 @@ def _runs(page: Page, seat: int, signatures: Collection[int]) -> list[Run]:
             found[-1] = Run(found[-1].start, end)
         elif tag in _LISTS and start is None:
             pass
-        elif tag not in _BLOCKS or (tag == "div" and _HEADINGS & {*page.tags[at:end]}):
+        elif tag not in _BLOCKS or (tag == "div" and HEADINGS & {*page.tags[at:end]}):
             start, follows = None, False
         elif at in signatures:
             found.append(Run(at if start is None else start, end))

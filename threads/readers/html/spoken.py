@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from threads.readers.html.page import Page
+from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.survey import Survey
 from threads.readers.wording import announced, is_reply_button
 
 _LEAST = 3
 _SAMPLE = 12
 _MOST_REPLIES = 0.6
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"})
+_TITLES = HEADINGS | {"legend", "caption"}
 _NEAR = 60
 _LONGEST = 60
 _CALLED = re.compile(
@@ -74,7 +74,7 @@ def _has_reply_button(page: Page, index: int) -> bool:
 def is_under_heading(page: Page, survey: Survey, first: int) -> bool:
     """Whether the nearest heading above calls what follows comments."""
     for at in range(first - 1, max(-1, first - _NEAR), -1):
-        if page.tags[at] in _HEADINGS and page.ends[at] <= first:
+        if page.tags[at] in _TITLES and page.ends[at] <= first:
             shown = page.text(at) if 3 <= survey.lengths[at] <= _LONGEST else ""
             if announced(shown) is not None:
                 return True

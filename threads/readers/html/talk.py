@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threads.readers.html.naming import AROUND, NAMED, says_comments
-from threads.readers.html.page import Page
+from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.spoken import is_answered, is_under_heading
 from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed
@@ -21,7 +21,6 @@ _WHOLE = 0.7
 _HALF = 0.5
 _LEAST_PAGES = 3
 _PAGE = 0.3
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,11 @@ class _Shape:
     linked: float
     page: float
 
+    @property
+    def complete(self) -> bool:
+        """Whether nearly all have an author and a date."""
+        return min(self.authors, self.dates) >= _MOST
+
 
 def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
     """Whether the elements, found with a hint of that strength, are comments rather than teasers or the article."""
@@ -46,8 +50,7 @@ def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
     if shape.linked > _LINKED:
         return False
     if shape.titles >= _HALF:
-        return not lead_away(page, survey, indices)
-    complete = min(shape.authors, shape.dates) >= _MOST
+        return _is_titled_talk(page, survey, indices, shape)
     if len(indices) == 1:
         sure = weighed.mean >= _WHOLE or (shape.dates > 0 and _spoken(page, survey, indices))
         return sure and says_comments(page, indices[0])
@@ -55,16 +58,20 @@ def is_talk(page: Page, survey: Survey, weighed: Weighed, hint: float) -> bool:
         filled = shape.page >= _PAGE and shape.linked <= _HALF
         signed = shape.authors >= _HALF and shape.dates >= _HALF
         return hint >= NAMED or signed or filled or _spoken(page, survey, indices)
-    return _spoken(page, survey, indices) or (complete and shape.page >= _PAGE)
+    return _spoken(page, survey, indices) or (shape.complete and shape.page >= _PAGE)
 
 
 def lead_away(page: Page, survey: Survey, indices: Sequence[int]) -> bool:
     """Whether most elements have a title that leads to another page, and nothing shows that they are comments."""
     shape = _shape(page, survey, indices)
-    if shape.titles < _HALF or is_answered(page, indices):
-        return False
-    complete = min(shape.authors, shape.dates) >= _MOST
-    return not (says_comments(page, indices[0]) and (complete or is_under_heading(page, survey, indices[0])))
+    return shape.titles >= _HALF and not _is_titled_talk(page, survey, indices, shape)
+
+
+def _is_titled_talk(page: Page, survey: Survey, indices: Sequence[int], shape: _Shape) -> bool:
+    """Whether elements with titles that lead away are comments: answered, or called so and signed or announced."""
+    if is_answered(page, indices):
+        return True
+    return says_comments(page, indices[0]) and (shape.complete or is_under_heading(page, survey, indices[0]))
 
 
 def holds_article(page: Page, indices: Sequence[int]) -> bool:
@@ -136,9 +143,7 @@ def _share_linked(page: Page, survey: Survey, index: int) -> float:
 def _has_title(page: Page, index: int) -> bool:
     """Whether a heading in the element is a link to another page."""
     return any(
-        _leads_away(page, heading)
-        for tag in _HEADINGS
-        for heading in _within(page.tagged(tag), index, page.ends[index])
+        _leads_away(page, heading) for tag in HEADINGS for heading in _within(page.tagged(tag), index, page.ends[index])
     )
 
 

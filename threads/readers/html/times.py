@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from threads.readers.html.election import Found, elect
 from threads.readers.html.naming import named_pingback
+from threads.readers.html.page import PARAGRAPHS
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
@@ -38,7 +39,6 @@ _CLOCKED = re.compile(r"\d\s?[:.h]\s?\d|\d\s?[ap]\.?m\b|\d\s?Uhr", re.I)
 _FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _EDGE = " \t\u00a0|,;:·•–—-"
-_WORDY = frozenset({"p", "blockquote", "pre"})
 _SHORT = 160
 _PLAIN = 60
 _MONTH = 20
@@ -75,7 +75,7 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
                 continue
-            if scene.page.tags[date.element] in _WORDY and date.machine is None and _is_told(date, stamp):
+            if scene.page.tags[date.element] in PARAGRAPHS and date.machine is None and _is_told(date, stamp):
                 continue
             weights[name] = max(weights.get(name, 0.0), _weight(scene, date, stamp))
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
@@ -199,7 +199,7 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
         title = attributes.get("content") or attributes.get("title") or ""
         machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
     text = page.text(element)
-    if machine is None and (not text or any(page.tags[i] in _WORDY for i in range(element + 1, end))):
+    if machine is None and (not text or any(page.tags[i] in PARAGRAPHS for i in range(element + 1, end))):
         return None
     return _Shown(element, text, machine)
 
