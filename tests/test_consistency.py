@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from made_threads import AGAINST, DOUBT, FOR, said, stance_of, thread_of
 
@@ -77,6 +77,7 @@ def test_with_loops_it_is_close(seed: int) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.0, 0.95))
+@example(2823, 0.53125)  # the second change is small by chance
 def test_the_stated_distance_holds(seed: int, strength: float) -> None:
     """Twenty rounds more move no marginal by more than was stated, some rounding apart."""
     random = np.random.default_rng(seed)

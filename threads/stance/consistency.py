@@ -28,7 +28,8 @@ DAMPED = 40
 class Settled:
     """Beliefs after `rounds` rounds; no marginal is further than `distance` from the fixed point, by the last changes.
 
-    With change d in the last round and q times the change before it, the distance is d·q/(1 − q).
+    With change d in the last round, and q the larger of the shares that the last two changes are of those before them,
+    the distance is d·q/(1 − q).
     """
 
     beliefs: Beliefs
@@ -69,23 +70,23 @@ def settle(
     that of `infer` times Π c·[s = z] + (1 − c)/3 over the grouped comments.
     """
     messages = np.full(phi.shape, 1 / 3)
-    before, change = infer(parents, phi, psi), np.inf
+    before, change, share = infer(parents, phi, psi), np.inf, np.inf
     for done in range(1, ROUNDS + 1):
         messages = _from_authors(before.marginals, messages, groups, strength, 1.0 if done <= DAMPED else 0.5)
         after = infer(parents, phi * messages, psi)
         last, change = change, float(np.abs(after.marginals - before.marginals).max(initial=0.0))
-        before, distance = after, _distance(change, last)
+        earlier, share = share, change / last if np.isfinite(last) and last else np.inf
+        before, distance = after, _distance(change, max(earlier, share))
         if distance <= TOLERANCE:
             break
     return Settled(before, done, distance)
 
 
-def _distance(change: float, last: float) -> float:
-    """How far the fixed point is, if every further change is as much smaller than the one before as this one was."""
+def _distance(change: float, share: float) -> float:
+    """How far the fixed point is, if every further change is at most that share of the one before."""
     if change < 1e-12:  # what is left is rounding
         return change
-    ratio = change / last
-    return change * ratio / (1 - ratio) if ratio < 1 and np.isfinite(last) else np.inf
+    return change * share / (1 - share) if share < 1 else np.inf
 
 
 def _from_authors(
