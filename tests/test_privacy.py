@@ -12,7 +12,8 @@ from threads.thread import Article, Comment, Evidence, Notice, Quote, Source, Th
 
 KEY = b"k" * 32
 PSEUDONYMS = Pseudonyms(KEY)
-TOM, ANNA, WOLF = (PSEUDONYMS.pseudonym(name) for name in ("Tom", "Anna Berg", "wolf_77"))
+AUTHORS = ("Tom", "Anna Berg", "wolf_77", "schneehase")
+TOM, ANNA, WOLF, HARE = (PSEUDONYMS.pseudonym(name) for name in AUTHORS)
 
 
 def thread(*comments: Comment, **fields: object) -> Thread:
@@ -21,8 +22,8 @@ def thread(*comments: Comment, **fields: object) -> Thread:
 
 
 def said(text: str) -> str:
-    """What becomes of a text in a thread of Tom, Anna Berg and wolf_77."""
-    authors = [Comment(str(n), None, 0, "…", author=name) for n, name in enumerate(("Tom", "Anna Berg", "wolf_77"))]
+    """What becomes of a text in a thread of `AUTHORS`."""
+    authors = [Comment(str(n), None, 0, "…", author=name) for n, name in enumerate(AUTHORS)]
     return PSEUDONYMS.pseudonymise(thread(*authors, Comment("x", None, 0, text))).comments[-1].text or ""
 
 
@@ -79,6 +80,10 @@ def test_key_of_a_run_is_that_of_its_inputs_and_not_of_their_published_hash() ->
         ("Der traurige Tom, @Tom", f"Der traurige {TOM}, @{TOM}"),
         ("Hallo Tom.\nDer traurige Tom, der tom", f"Hallo {TOM}.\nDer traurige {TOM}, der tom"),
         ("wie wolf_77 sagt", f"wie {WOLF} sagt"),
+        ("schneehase das war gut", f"{HARE} das war gut"),
+        ("Ein schneehase das war gut", "Ein schneehase das war gut"),
+        ("Danke schneehase für den Hinweis", f"Danke {HARE} für den Hinweis"),
+        ("tom das war gut", "tom das war gut"),
         ("Tomate, @Tomate", f"Tomate, @{PSEUDONYMS.pseudonym('Tomate')}"),
         ("@alle Danke", "@alle Danke"),
         ("anna.berg@example.org", f"{PSEUDONYMS.pseudonym('anna.berg@example.org')}@example.invalid"),

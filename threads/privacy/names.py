@@ -35,8 +35,8 @@ _GREETED = re.compile(rf"(?:(?<![\w@/.])@ ?|\b(?:{_GREETING})\.? )(\w+)", re.IGN
 """Words that somebody in the thread uses as a name, beyond doubt."""
 
 _ADDRESS = re.compile(
-    f"{_GREETING}|amitiés|car[oa]|cher|cheers|chère|cordialement|gr(?:uß|üße|üßen|uss|üsse)|greetings|lg|liebe[rs]?|mfg"
-    "|regards|saludos|saluti|user|utente|usuario|vg|von|уважаем(?:ый|ая)"
+    f"{_GREETING}|amitiés|car[oa]|cher|cheers|chère|cordialement|gr(?:uß|üße|üßen|uss|üsse)|greetings|lg|danke|gracias|grazie|liebe[rs]?|merci|mfg"
+    "|regards|saludos|saluti|thanks|thx|user|utente|usuario|vg|von|спасибо|уважаем(?:ый|ая)"
 )
 """Words after which a one-word name is a person and not the common noun it may also be."""
 
@@ -49,6 +49,8 @@ _LOWER = bytes(range(256)).lower()
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _HEAD = 3
 """First letters by which names are looked up in links; shorter names are not looked for there."""
+_LONG_ENOUGH = 5
+"""Letters from which a name in small letters at the head of a line is not taken for the small word it may also be."""
 _CLOSE = 3
 """Most characters between the words of one name in running text."""
 
@@ -240,8 +242,8 @@ def _spelled_out(text: str, words: list[re.Match[str]], at: int, name: tuple[str
 def _addressed(text: str, words: list[re.Match[str]], at: int, exact: bool) -> bool:
     """Whether the word is used as a person's name.
 
-    "@Tom", "@ Tom", "Hallo Tom", "Tom wrote", "Tom," at the start of a line, "Tom" alone in one. `exact`: the word is
-    spelled as the name is.
+    "@Tom", "@ Tom", "Hallo Tom", "Tom wrote", "Tom," or a long "tomtom" at the start of a line, "Tom" alone in one.
+    `exact`: the word is spelled as the name is.
     """
     start, end = words[at].span()
     if text[max(0, start - 2) : start].rstrip(" ").endswith("@"):
@@ -256,10 +258,15 @@ def _addressed(text: str, words: list[re.Match[str]], at: int, exact: bool) -> b
 
 
 def _opens_line(text: str, start: int, end: int) -> bool:
+    """Whether the word stands alone in its line or opens it as an address does.
+
+    What opens a line is written with a capital: a longer name in small letters there is a name, "yellowkitty thanks".
+    """
     line_end = text.find("\n", end)
     rest = text[end : line_end if line_end >= 0 else len(text)].strip(" \t\xa0")
     opens = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>\xa0")
-    return opens and (not rest or rest[0] in ",:!" or rest == ".")
+    uncommon = end - start >= _LONG_ENOUGH and text[start].islower()
+    return opens and (not rest or rest[0] in ",:!" or rest == "." or uncommon)
 
 
 def _greeted(thread: Thread) -> frozenset[str]:

@@ -62,6 +62,11 @@ class Source:
     about: str = ""
     licence: str = ""
 
+    @property
+    def key(self) -> str:
+        """What names the source elsewhere in the settings: its labels where they are a file of their own."""
+        return self.labels or self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
@@ -212,11 +217,11 @@ def translations(data: Path) -> dict[str, tuple[str, ...]]:
 
 
 def mixture(sources: Sequence[Source], examples: Mapping[str, Sequence[Example]], seed: int) -> list[Example]:
-    """Draw every source's share, shuffled together; `examples` are by the source's path."""
+    """Draw every source's share, shuffled together; `examples` are by the source's key."""
     choice = random.Random(seed)
     drawn: list[Example] = []
     for source in sources:
-        rows = list(examples[source.path])
+        rows = list(examples[source.key])
         choice.shuffle(rows)
         rows = rows[: source.most]
         whole, part = int(source.repeat), source.repeat - int(source.repeat)

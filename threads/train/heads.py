@@ -64,8 +64,8 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     rows: dict[str, list[Example]] = {}
     for source in sources:
         found = read_source(data, source, config.folder)
-        share = shares.get(source.path, 0.0)
-        rows[source.path] = [
+        share = shares.get(source.key, 0.0)
+        rows[source.key] = [
             one for one in found if not held_out(one.group, share) and key_of(one.comment) not in barred
         ]
     seed = config.fitting.seed
@@ -87,7 +87,7 @@ def theses(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:
 def validation_sets(config: Config) -> list[ValidationSet]:
     """The validation sets of a run, each at most as large as its setting says, drawn by a fixed seed."""
     shares = {one.path: one.share for one in config.hold_out}
-    of_source = {source.path: source for source in config.sources}
+    of_source = {source.key: source for source in config.sources}
     sets = []
     for setting in config.validation:
         if setting.split is not None:
@@ -97,7 +97,7 @@ def validation_sets(config: Config) -> list[ValidationSet]:
             examples = [one for one in every if held_out(one.group, shares.get(setting.path, 0.0))]
         examples = [one for one in examples if one.stance is not None or one.reply is not None]
         random.Random(5).shuffle(examples)
-        name = Path(setting.path).name.split(".")[0]
+        name = Path(setting.path).name.split(".")[0].removeprefix("labels-").replace("-", "_")
         sets.append(ValidationSet(name, tuple(examples[: setting.most]), setting))
     return sets
 
