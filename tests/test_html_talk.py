@@ -149,8 +149,11 @@ def test_a_notice_at_the_end_of_signed_comments_is_none() -> None:
     assert [each.author for each in found] == [f"Reader {n}" for n in range(4)]
 
 
-@pytest.mark.parametrize(("announced", "found"), [(5, 5), (9, 0)])
-def test_bare_words_are_comments_where_the_page_announces_as_many(announced: int, found: int) -> None:
+@pytest.mark.parametrize(
+    ("announced", "found"),
+    [("5 Comments", 5), ("9 Comments", 0), ("5 komentarzy", 5), ("Lesermeinungen: 5", 5), ("5 hozzászólás", 5)],
+)
+def test_bare_words_are_comments_where_the_page_announces_as_many(announced: str, found: int) -> None:
     items = "".join(f"<li class=site-comment><div>Number {n} says that ferries are slow.</div></li>" for n in range(5))
-    body = f"<article>{ARTICLE}</article><div class=site-comments><p>{announced} Comments</p><ul>{items}</ul></div>"
+    body = f"<article>{ARTICLE}</article><div class=site-comments><p>{announced}</p><ul>{items}</ul></div>"
     assert len(comments(body)) == found

@@ -42,6 +42,10 @@ from threads.readers.wording import (
         ("Комментарии (5)", 5, None),
         ("Kommentare", None, None),
         ("Commentaires", None, None),
+        ("5 komentarzy", 5, None),
+        ("Komentarze (3)", 3, None),
+        ("één reactie", 1, None),
+        ("Alle Kommentare (61)", 61, None),
     ],
 )
 def test_announced(line: str, count: int | None, title: str | None) -> None:

@@ -173,6 +173,22 @@ _HEADINGS = """
     discussion_en_cours vos_commentaires vos_réactions commenti discussione i_vostri_commenti comentarios discusión
     комментарии обсуждение отзывы
 """
+_SECTION = (
+    "kommentare|leserkommentare|leserpost|lesermeinungen|meinungen|diskussion|comments|commentaires|commenti|comentarios"
+    "|comentários|комментарии|komentarze|komentar|reacties|kommentarer|komentáře|yorumlar|tanggapan|hozzászólások"
+    "|kommentit"
+)
+_COUNTABLE = (
+    f"{_SECTION}|kommentar|comentário|komentarzy?|reactie|yorum|kommentaarin?|hozzászólás|komentářů|lesermeinung"
+)
+_ALL = "bisherige|alle|ihre|eure|deine|all|your|our|see all|view all|tous les|vos|tutti i|todos los|все|wszystkie"
+_ONE = {"satu": 1, "één": 1, "um": 1, "uma": 1, "en": 1, "jeden": 1}
+_PLAINLY_ANNOUNCED = (
+    re.compile(rf"^[\W_]*(?:(?:{_ALL})\s+)?(?:{_SECTION})\s*(?:[:(\[]\s*)?(?P<n>\d{{1,6}})?\s*[)\]]?[^\w*]*$", re.I),
+    re.compile(rf"^[\W_]*(?P<n>\d{{1,6}}|{'|'.join(_ONE)})\s+(?:{_COUNTABLE})\W*$", re.I),
+)
+"""Short headings, in more languages than those whose every form is known."""
+_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +212,15 @@ def announced(line: str) -> Announcement | None:
         if match := pattern.match(line):
             return _announcement(match)
     heading = line.strip("#*_:»«›→ \t").casefold().replace(" ", "_")
-    return Announcement(None, None, True) if heading in _HEADINGS.split() else None
+    return Announcement(None, None, True) if heading in _HEADINGS.split() else _plainly_announced(line)
+
+
+def _plainly_announced(line: str) -> Announcement | None:
+    found = len(line) <= _LONGEST_HEADING and next(filter(None, (p.match(line) for p in _PLAINLY_ANNOUNCED)), None)
+    if not found:
+        return None
+    number = found["n"] and found["n"].casefold()
+    return Announcement(None if not number else _ONE.get(number) or int(number), None, True)
 
 
 def _announcement(match: re.Match[str]) -> Announcement | None:

@@ -24,12 +24,13 @@ _LONGEST = 140
 _LINKING = frozenset({"a", "strong", "span", "b"})
 _COUNTED = re.compile(
     r"(?:\d|\b(?:one|no|an?|ein\w*|keine?|une?|un[oa]|aucun|nessun|ningún|один|нет)\b).{0,25}?"
-    r"(?:gedank|antwort|komm|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
-    r"respu|opini|отв|отз|мыс|мне)|(?:comm|kom|rea|repl|resp|antw|rispo|отз).{0,16}?\d"
+    r"(?:gedank|antwort|kom|rea[kc]|meinung|leser|wort|thought|comm|respon|repl|répon|réac|réfl|pens|rispost|coment|"
+    r"respu|opini|отв|отз|мыс|мне|yorum|tangg|hozzá)|(?:comm|kom|rea|repl|resp|antw|rispo|leser|meinung|disku|coment|отз|"
+    r"yorum|tangg|hozzá).{0,16}?\d"
 )
 _STEMS = (
     "gedank", "antw", "kom", "rea", "meinung", "leser", "wort", "thought", "comm", "resp", "rep", "rép", "réac", "réfl",
-    "pens", "rispo", "coment", "opini", "отв", "отз", "мыс", "мне",
+    "pens", "rispo", "coment", "opini", "disku", "yorum", "tangg", "hozzá", "отв", "отз", "мыс", "мне",
 )  # fmt: skip
 """One of these stands in whatever fits `_COUNTED`."""
 

@@ -1,4 +1,4 @@
-"""Lines in, those that announce comments out: in more wordings than one table of headings has.
+"""Lines in, those that announce comments out.
 
 A heading's words may also be a menu's entry: what stands around it tells.
 """
@@ -13,21 +13,6 @@ from functools import lru_cache
 from threads.readers.text.lines import Line
 from threads.readers.wording import Announcement, announced
 
-_NAMES = (
-    r"kommentare|leserkommentare|leserpost|lesermeinungen|meinungen|diskussion|comments|commentaires|commenti|comentarios"
-    r"|comentários|комментарии|komentarze|komentar|reacties|kommentarer|komentáře|yorumlar|tanggapan|hozzászólások"
-    r"|kommentit"
-)
-_COUNTABLE = (
-    rf"{_NAMES}|kommentar|comentário|komentarzy?|reactie|yorum|kommentaarin?|hozzászólás|komentářů|lesermeinung"
-)
-_BEFORE = r"bisherige|alle|ihre|eure|deine|all|your|our|see all|view all|tous les|vos|tutti i|todos los|все|wszystkie"
-_ONE = {"satu": 1, "één": 1, "um": 1, "uma": 1, "en": 1, "jeden": 1}
-_LABEL = re.compile(
-    rf"^[\W_]*(?:(?:{_BEFORE})\s+)?(?:{_NAMES})\s*(?:[:(\[]\s*)?(?P<n>\d{{1,6}})?\s*[)\]]?[^\w*]*$", re.I
-)
-_COUNTED = re.compile(rf"^[\W_]*(?P<n>\d{{1,6}}|{'|'.join(_ONE)})\s+(?:{_COUNTABLE})\W*$", re.I)
-_LONGEST = 60
 _MENU_WORDS = 5
 _LISTS = 3
 """Counts of comments in the same words: the page lists articles."""
@@ -60,18 +45,8 @@ def _wording(line: Line) -> str:
 
 @lru_cache(maxsize=8192)
 def read(line: str) -> Announcement | None:
-    """What a line announces, in any wording known."""
-    return announced(line) or _read(line)
-
-
-def _read(line: str) -> Announcement | None:
-    if len(line) > _LONGEST:
-        return None
-    match = _LABEL.match(line) or _COUNTED.match(line)
-    if not match:
-        return None
-    number = match["n"] and match["n"].casefold()
-    return Announcement(None if not number else _ONE.get(number) or int(number), None, True)
+    """What a line announces."""
+    return announced(line)
 
 
 def _is_entry(lines: Sequence[Line], at: int) -> bool:
