@@ -22,6 +22,7 @@ from threads.stance.joint import JointModel
 from threads.stance.label import Distribution, Stance
 from threads.stance.load import load_model, model_record
 from threads.stance.model import Cut, Prediction, StanceInput
+from threads.stance.precision import chosen_precision
 from threads.stance.sums import write_sums
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
@@ -419,29 +420,30 @@ def test_distributions_are_distributions(joint: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bf16", "avx2", "limit", "precision"),
+    ("chip", "limit", "precision", "of_others"),
     [
-        (True, True, "", "bfloat16"),
-        (True, True, "all", "bfloat16"),
-        (True, True, "AVX512_CORE_AMX", "bfloat16"),
-        (True, True, "AVX2", "int8"),
-        (True, True, "AVX512_CORE_VNNI", "int8"),
-        (False, True, "", "int8"),
-        (False, False, "", "float32"),
+        ({"amx_tile", "avx512_bf16", "avx2"}, "", "bfloat16", "bfloat16"),
+        ({"amx_tile", "avx512_bf16", "avx2"}, "all", "bfloat16", "bfloat16"),
+        ({"amx_tile", "avx512_bf16", "avx2"}, "AVX512_CORE_AMX", "bfloat16", "bfloat16"),
+        ({"amx_tile", "avx512_bf16", "avx2"}, "AVX512_CORE_BF16", "int8", "bfloat16"),
+        ({"amx_tile", "avx512_bf16", "avx2"}, "AVX2", "int8", "float32"),
+        ({"avx512_bf16", "avx2"}, "", "int8", "bfloat16"),
+        ({"avx2"}, "", "int8", "float32"),
+        (set(), "", "float32", "float32"),
     ],
 )
-def test_bfloat16_where_the_chip_computes_in_it_else_int8(
-    joint: Path, monkeypatch: pytest.MonkeyPatch, bf16: bool, avx2: bool, limit: str, precision: str
+def test_bfloat16_on_matrix_units_else_int8_where_the_model_can(
+    joint: Path, monkeypatch: pytest.MonkeyPatch, chip: set[str], limit: str, precision: str, of_others: str
 ) -> None:
     import torch
 
-    for name in ("_is_amx_tile_supported", "_is_avx512_bf16_supported"):
-        monkeypatch.setattr(torch.cpu, name, lambda: bf16, raising=False)
-    monkeypatch.setattr(torch.cpu, "_is_avx2_supported", lambda: avx2, raising=False)
+    for name in ("amx_tile", "avx512_bf16", "avx2"):
+        monkeypatch.setattr(torch.cpu, f"_is_{name}_supported", lambda name=name: name in chip, raising=False)
     monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", limit)
     model = loaded(joint)
     assert model.record.precision == model.forward.precision == precision
     assert model_record(str(joint), device="cpu") == model.record
+    assert chosen_precision("auto", device="cpu", int8=False) == of_others
 
 
 def test_precision_of_other_architectures(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ AUTO = "auto"
 
 _BF16 = re.compile(r"|ALL|DEFAULT|AVX512_CORE_(BF16|FP16|AMX).*|AVX10.*")
 """Values of ONEDNN_MAX_CPU_ISA that leave oneDNN its bfloat16 kernels; without them float32 is the faster one."""
+_AMX = re.compile(r"|ALL|DEFAULT|.*AMX.*")
+"""Values that leave it its kernels for matrix units."""
 
 
 class Precision(StrEnum):
@@ -23,15 +25,16 @@ class Precision(StrEnum):
 
 
 def chosen_precision(precision: str, *, device: str, int8: bool) -> Precision:
-    """`auto` as the precision that the device is fast in: bfloat16 where it computes in it, else int8 or float32.
+    """`auto` as the precision that the device is fast in: on a CPU with matrix units bfloat16, on others int8.
 
     `int8` says whether the model can be run in int8, on a CPU only and by default with AVX2 or newer; where it cannot,
-    it is float32. Raises ModelError for a precision that there is not.
+    it is bfloat16 where the device computes in it, else float32. Raises ModelError for a precision that there is not.
     """
     possible = int8 and device == "cpu"
     if precision == AUTO:
-        fallback = Precision.INT8 if possible and _chip("_is_avx2_supported") else Precision.FLOAT32
-        return Precision.BFLOAT16 if _computes_bfloat16(device) else fallback
+        if possible and _chip("_is_avx2_supported") and not _has_matrix_units():
+            return Precision.INT8
+        return Precision.BFLOAT16 if _computes_bfloat16(device) else Precision.FLOAT32
     try:
         asked = Precision(precision)
     except ValueError as error:
@@ -45,8 +48,16 @@ def _computes_bfloat16(device: str) -> bool:
 
     if device.startswith("cuda"):
         return not torch.cuda.is_available() or torch.cuda.is_bf16_supported()
-    allowed = _BF16.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()) is not None
-    return device == "cpu" and allowed and any(map(_chip, ("_is_amx_tile_supported", "_is_avx512_bf16_supported")))
+    found = any(map(_chip, ("_is_amx_tile_supported", "_is_avx512_bf16_supported")))
+    return device == "cpu" and found and _allowed(_BF16)
+
+
+def _has_matrix_units() -> bool:
+    return _chip("_is_amx_tile_supported") and _allowed(_AMX)
+
+
+def _allowed(kernels: re.Pattern[str]) -> bool:
+    return kernels.fullmatch(os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()) is not None
 
 
 def _chip(check: str) -> bool:
