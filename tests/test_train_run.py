@@ -120,8 +120,8 @@ def _reply_rows(name: str, splits: Iterable[str]) -> Iterator[str]:
     for split in splits:
         for number in range(30):
             yield json.dumps({
-                "id": f"{name}-{split}-{number}", "dataset": name, "split": split, "lang": "de", "parent": WORDS["de"][3],
-                "reply": f"{WORDS['de'][number % 3]} {split} {number}",
+                "id": f"{name}-{split}-{number}", "dataset": name, "split": split, "lang": "de",
+                "parent": WORDS["de"][3], "reply": f"{WORDS['de'][number % 3]} {split} {number}",
                 "label": ("AGREE", "NEITHER", "DISAGREE")[number % 3],
             })  # fmt: skip
 
