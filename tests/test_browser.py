@@ -15,6 +15,7 @@ import pytest
 
 from threads.report import page as report
 from threads.report.page import APART, pages
+from threads.report.words import LANGUAGES
 from threads.stance.label import Stance
 from threads.stance.rows import read_rows
 from threads.thread import Comment, Notice, Quote
@@ -154,7 +155,7 @@ STANCES = {s.comment_id: s for s in SIXTY.stance.comments}
 THERE = [c for c in SIXTY.thread.comments if not c.missing]
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("analysis", [made.made(0), made.four(), SIXTY], ids=["0", "4", "60"])
 def test_opens_clean_in_each_language(open_report: Any, analysis: made.Analysis, language: str) -> None:
     opened = open_report(analysis, language=language)

@@ -76,13 +76,19 @@ def test_every_word_is_there_in_every_language_with_the_same_places() -> None:
         assert len({tuple(found) for found in places.values()}) == 1, (key, places)
 
 
+def test_no_russian_word_bends_to_a_number() -> None:
+    assert [text for text in words_of("ru").values() if re.search(r"\{[nct]\} \w", text)] == []
+
+
 def test_every_word_that_the_script_says_exists() -> None:
     used = set(re.findall(r'\bsay\("(\w+)"', script_of(HTML)))
     assert used
     assert used <= set(words_of("en"))
 
 
-@pytest.mark.parametrize(("asked", "given"), [("de", "de"), ("fr", "fr"), ("it", "en"), ("xx", "en")])
+@pytest.mark.parametrize(
+    ("asked", "given"), [*((code, code) for code in LANGUAGES), ("pl", "en"), ("es-MX", "es"), ("xx", "en")]
+)
 def test_languages_fall_back(asked: str, given: str) -> None:
     assert spoken(asked) == given
     assert f'<html lang="{given}">' in page([made.four()], asked)

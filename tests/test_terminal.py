@@ -94,7 +94,17 @@ def test_markup_in_comments_is_text() -> None:
     assert "[red]x[/red]" in printed(replace(analysis, thread=replace(analysis.thread, comments=comments)))
 
 
-@pytest.mark.parametrize(("language", "word"), [("de", "stimmt zu"), ("fr", "d’accord"), ("it", "agrees")])
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        ("de", "stimmt zu"),
+        ("fr", "d’accord"),
+        ("es", "en desacuerdo"),
+        ("it", "contrario"),
+        ("ru", "несогласие"),
+        ("pl", "agrees"),
+    ],
+)
 def test_languages(language: str, word: str) -> None:
     assert word in printed(made.four(), language=language)
 

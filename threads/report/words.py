@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr", "es", "it", "ru")
 """Languages of the report's own words; any other falls back to the first."""
 
 
 def spoken(language: str) -> str:
-    """The language that the report's own words are in when this one is asked for."""
-    return language if language in LANGUAGES else LANGUAGES[0]
+    """The language that the report's own words are in when this one is asked for, `es` for `es-MX`."""
+    code = re.split("[-_]", language)[0].lower()
+    return code if code in LANGUAGES else LANGUAGES[0]
 
 
 def words_of(language: str) -> dict[str, str]:
@@ -21,7 +23,7 @@ def words_of(language: str) -> dict[str, str]:
 
 
 def percent(share: float) -> str:
-    """A share as "47 %", as all three languages may write it."""
+    """A share as "47 %", as all of `LANGUAGES` may write it."""
     return f"{round(100 * share)}\u00a0%"
 
 
