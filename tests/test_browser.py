@@ -283,6 +283,9 @@ def test_labels_are_saved_as_rows_for_evaluation(open_report: Any, tmp_path: Pat
     opened = open_report(made.four())
     page = opened.page
     page.locator(".row").first.focus()
+    page.locator(".row").first.dispatch_event("keydown", {"key": "в", "code": "KeyD", "bubbles": True})
+    assert "Your label: disagrees" in page.locator(".row").first.inner_text(), "on a Russian layout"
+    page.keyboard.press("a")
     page.keyboard.press("d")
     assert "Your label: disagrees" in page.locator(".row").first.inner_text()
     page.locator("#review .case").first.locator(".choice").first.click()

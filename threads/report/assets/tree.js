@@ -266,7 +266,7 @@ class Tree {
     if (event.target.closest("input, select, a") || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = this.current, i = this.rows.indexOf(at), parent = this.comments[at]?.[C.PARENT];
     const open = this.size[at] > 1 && !this.folded.has(at);
-    const label = { a: 0, n: 1, d: 2 }[event.key];
+    const label = { a: 0, n: 1, d: 2 }[latin(event)];
     if (event.key === "ArrowDown") this.go(this.rows[i + 1]);
     else if (event.key === "ArrowUp") this.go(this.rows[i - 1]);
     else if (event.key === "Home") this.go(this.rows[0]);
@@ -311,4 +311,9 @@ class Tree {
     node?.classList.add("reached");
     setTimeout(() => this.nodes.get(at)?.classList.remove("reached"), 1800);
   }
+}
+
+// The letter on a key, or where a layout has another alphabet, the one that stands there on a Latin one.
+function latin(event) {
+  return event.key > "\u007f" ? (event.code ?? "").slice(-1).toLowerCase() : event.key;
 }
