@@ -60,11 +60,17 @@ def test_the_card_says_how_far_a_second_reader_agrees(tmp_path: Path) -> None:
     for n, row in enumerate(rows[:10]):
         row["second"] = row["label"] if n else "NEUTRAL"
     (tmp_path / "own.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    config = replace(read_config(SHIPPED), folder=tmp_path, sources=(Source("own.jsonl"), Source("not/here.jsonl")))
+    read = [{"id": "1", "label": "FAVOR", "second": "AGAINST"}, {"id": "2", "label": "FAVOR", "second": "FAVOR"}]
+    (tmp_path / "read.jsonl").write_text("".join(json.dumps(row) + "\n" for row in read), encoding="utf-8")
+    sources = Source("own.jsonl"), Source("not/here.jsonl"), Source("not/here.jsonl", labels="read.jsonl")
+    config = replace(read_config(SHIPPED), folder=tmp_path, sources=sources)
     card.write_card(config, tmp_path)
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "10 of them were labelled again" in text
     assert "90% got the same one" in text
+    assert "9 of 9 times the same" in text
+    assert "2 of them were labelled again" in text
+    assert "1 of 2 times the same" in text
     card.write_card(replace(config, sources=()), tmp_path)
     assert "None of them was labelled twice." in (tmp_path / "README.md").read_text(encoding="utf-8")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ def write_card(config: Config, directory: Path) -> None:
         "XSTANCE": _table(XSTANCE_HEAD, _xstance(found)),
         "TARGET": _target(found),
         "PASSES": _passes(config),
-        "SECOND": _second(config),
+        "SECOND": _second(config.folder / one.path for one in config.sources),
+        "LABELLED_TWICE": _second(config.folder / one.labels for one in config.sources if one.labels),
         "FIGURES": _table(FIGURE_HEAD, _figures(found)),
         "ABLATION": _ablation(directory),
         "CALIBRATION": _calibration(directory),
@@ -120,18 +121,18 @@ def _passes(config: Config) -> str:
     return ", ".join(["once through", *more]) + averaged
 
 
-def _second(config: Config) -> str:
-    """Of the written rows that a second reader labelled blind, how many got the same label."""
-    written = [config.folder / one.path for one in config.sources]
-    rows = [row for path in written if path.is_file() for row in records(path) if "second" in row]
+def _second(paths: Iterable[Path]) -> str:
+    """Of the rows that a second reader labelled blind, how many got the same label, and the same side."""
+    rows = [row for path in paths if path.is_file() for row in records(path) if "second" in row]
     if not rows:
         return "None of them was labelled twice."
     first, second = ([str(row[key]) for row in rows] for key in ("label", "second"))
     same = np.mean([one == two for one, two in zip(first, second, strict=True)])
-    kappa = cohen_kappa_score(first, second)
+    sided = [one == two for one, two in zip(first, second, strict=True) if "NEUTRAL" not in (one, two)]
     return (
         f"{len(rows)} of them were labelled again by another that did not see the label: {same:.0%} got the same one "
-        f"(Cohen's kappa {kappa:.2f})."
+        f"(Cohen's kappa {cohen_kappa_score(first, second):.2f}); where both saw a side, {sum(sided)} of {len(sided)} "
+        "times the same."
     )
 
 
