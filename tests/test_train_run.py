@@ -57,6 +57,7 @@ seed = 4
 dropout = 0.1
 masked = 0.1
 smoothing = 0.05
+start = {{ passes = [1], shares = [1.0] }}
 
 [average]
 passes = [1, 2]

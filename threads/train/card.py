@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
 from threads.train import ablation, examine, figures
-from threads.train.config import Config
+from threads.train.config import Average, Config
 from threads.train.corpora import records
 
 Row = dict[str, Any]
@@ -112,13 +112,20 @@ def _target(found: Rows) -> str:
 def _passes(config: Config) -> str:
     """How often the mixture was gone through."""
     more = [
-        f"then {one.share:.0%} of it drawn anew{' against learning by heart' if one.dropout else ''}"
+        f"then {_from(one.start)}{one.share:.0%} of it drawn anew{' against learning by heart' if one.dropout else ''}"
         for one in config.again
     ]
-    mean = zip(config.average.shares, config.average.passes, strict=True)
-    parts = [f"{share:.0%} of those after pass {number}" for share, number in mean]
-    averaged = f" (the weights shipped are the mean: {' and '.join(parts)})" if parts else ""
+    averaged = f" (the weights shipped are the mean: {_mean(config.average)})" if config.average.passes else ""
     return ", ".join(["once through", *more]) + averaged
+
+
+def _from(start: Average) -> str:
+    return f"from the mean ({_mean(start)}) " if start.passes else ""
+
+
+def _mean(average: Average) -> str:
+    mean = zip(average.shares, average.passes, strict=True)
+    return " and ".join(f"{share:.0%} of those after pass {number}" for share, number in mean)
 
 
 def _second(paths: Iterable[Path]) -> str:

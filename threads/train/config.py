@@ -92,10 +92,19 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Average:
+    """Finished passes, numbered from 1, and their shares of a weighted mean of weights (Wortsman et al. 2022)."""
+
+    passes: tuple[int, ...] = ()
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates.
 
-    `dropout`, `masked` and `smoothing` as in the first pass's settings.
+    `dropout`, `masked` and `smoothing` as in the first pass's settings. It starts where the pass before it ended, or
+    from the mean of passes in `start`.
     """
 
     share: float
@@ -106,14 +115,7 @@ class Again:
     dropout: float = 0.0
     masked: float = 0.0
     smoothing: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """The finished passes, numbered from 1, whose weighted mean is the last candidate (Wortsman et al. 2022)."""
-
-    passes: tuple[int, ...] = ()
-    shares: tuple[float, ...] = ()
+    start: Average = field(default_factory=Average)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class Further(Fitting):
 class Config:
     """A training run; `work` keeps the output of every step, so that a run that was stopped goes on where it was.
 
-    `folder` is that of the settings file, where files of labels of its own may lie.
+    `folder` is that of the settings file, where files of labels of its own may lie. The mean of passes in `average` is
+    the last candidate.
     """
 
     name: str

@@ -102,11 +102,13 @@ def _fit(config: Config, made: Path, place: Path) -> None:
     model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
     torch.nn.Module.to(model, fit.DEVICE)
     watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
-    for number, (share, settings) in enumerate(_passes(config), start=1):
+    for number, (share, start, settings) in enumerate(_passes(config), start=1):
         ended = place / f"pass-{number}"
         if (ended / SHIPPED[1]).is_file():
             model.load_state_dict(load_file(ended / SHIPPED[1]))
             continue
+        if start.passes:
+            model.load_state_dict(_mean(place, start))
         watch.number = number
         examples = heads.training_examples(replace(config, fitting=settings), number)
         rows = fit.encoded(learned, examples[: int(share * len(examples))], seed=settings.seed)
@@ -144,14 +146,12 @@ def _mean(place: Path, average: Average) -> dict[str, torch.Tensor]:
     return whole
 
 
-def _passes(config: Config) -> Iterator[tuple[float, fit.Fitting]]:
-    """The share of the mixture and the settings of every pass."""
-    yield 1.0, config.fitting
+def _passes(config: Config) -> Iterator[tuple[float, Average, fit.Fitting]]:
+    """The share of the mixture, the passes to start from and the settings of every pass."""
+    yield 1.0, Average(), config.fitting
     for one in config.again:
-        yield (
-            one.share,
-            replace(config.fitting, **{name: value for name, value in asdict(one).items() if name != "share"}),
-        )
+        changed = {name: value for name, value in asdict(one).items() if name not in ("share", "start")}
+        yield one.share, one.start, replace(config.fitting, **changed)
 
 
 class _Watch:
