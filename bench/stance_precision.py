@@ -25,7 +25,7 @@ from stance_speed import comments, inputs
 from threads.stance import scores
 from threads.stance.load import load_model
 from threads.stance.model import StanceModel
-from threads.stance.precision import Precision
+from threads.stance.precision import AUTO, Precision, chosen_precision
 from threads.stance.rows import LabelledRow, Task, read_rows
 
 Probabilities = np.ndarray
@@ -78,7 +78,8 @@ def main() -> None:
 
     torch.set_num_threads(1)
     chosen = load_model(given.model, device="cpu").record.precision
-    wanted = [one for one in Precision if one is not Precision.BFLOAT16 or one == chosen]
+    without = chosen_precision(AUTO, device="cpu", int8=False)
+    wanted = [one for one in Precision if one in (without, chosen) or one is not Precision.BFLOAT16]
     models = {one.value: load_model(given.model, device="cpu", precision=one) for one in wanted}
     print(f"torch {torch.__version__}, {torch.backends.cpu.get_cpu_capability()}; chosen here: {chosen}")
     for name, rate in speeds(models, given.comments, given.rounds).items():

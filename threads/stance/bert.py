@@ -150,7 +150,7 @@ def _int8(weight: Tensor, bias: Tensor) -> Linear:
     def product(given: Tensor) -> Tensor:
         unit = given.abs().amax(-1, keepdim=True).clamp_(min=_LEAST).div_(127)
         whole = torch._int_mm((given * (1 / unit)).round_().to(torch.int8), columns)
-        return torch.addcmul(bias, whole.float().mul_(unit), scales)
+        return whole.float().mul_(unit).mul_(scales).add_(bias)
 
     return product
 
