@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -18,23 +17,14 @@ from threads.train.config import read_config
 from threads.train.examples import Example
 from threads.train.vocabulary import save_tokenizer, train_tokenizer
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 WORDS = {0: "gut richtig ja", 1: "frage wann wer", 2: "schlecht falsch nein"}
 EXAMPLES = [
     Example("Wir sollen handeln.", f"{WORDS[label]} {number}", None, "de", label, None, "t", str(number))
     for number in range(40)
     for label in (0, 1, 2)
 ]
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Models this small are slower on several threads, and much slower where the machine is busy."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from threads.stance.model import StanceInput
 from threads.train import corpora, figures
 from threads.train.vocabulary import save_tokenizer, train_tokenizer
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 WORDS = {
     "en": ("good right yes", "question when who", "bad wrong no", "the ferry must come"),
     "de": ("gut richtig ja", "frage wann wer", "schlecht falsch nein", "die Fähre muss kommen"),
@@ -44,10 +46,16 @@ batch = 16
 
 [fitting]
 tokens = 512
-rate = 1e-2
-head_rate = 1e-2
+rate = 4e-3
+head_rate = 4e-3
 dropout = 0.0
 validations = 1
+
+# what a model of two layers cannot learn: that a "not" in the thesis turns the answer
+[augmentation]
+negated = 0.0
+denied = 0.0
+foreign = 0.0
 
 [[again]]
 share = 0.5
@@ -67,7 +75,7 @@ shares = [0.5, 0.5]
 path = "stance/wahlomat.jsonl.gz"
 about = "theses and reasons"
 licence = "own"
-repeat = 30.0
+repeat = 40.0
 [[sources]]
 path = "reply/omp_pairs.jsonl.gz"
 about = "pairs"
@@ -86,17 +94,6 @@ split = "valid"
 path = "reply/omp_pairs.jsonl.gz"
 split = "valid"
 """
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Models this small are slower on several threads."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def _lines(path: Path, lines: Iterable[str]) -> None:
@@ -172,7 +169,7 @@ def test_a_run_makes_a_model_with_its_card(run: Path, monkeypatch: pytest.Monkey
     ])  # fmt: skip
     assert answers[0].stance is not None
     assert answers[1].stance is not None
-    assert answers[0].stance.agree > answers[1].stance.agree
+    assert answers[0].stance.agree > answers[1].stance.agree + 0.2
     log = [json.loads(line) for line in (run / "training.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["pass"] for line in log] == [1, 2, 0], "two passes and their mean"
     card = (run / "README.md").read_text(encoding="utf-8")
