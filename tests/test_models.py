@@ -485,7 +485,7 @@ def reference(path: Path, windows: list[Window]) -> np.ndarray:
     return np.concatenate([row.numpy() for row in rows]).astype(np.float64)
 
 
-@pytest.mark.parametrize(("precision", "near"), [("float32", 1e-5), ("bfloat16", 0.03), ("int8", 0.1)])
+@pytest.mark.parametrize(("precision", "near"), [("float32", 1e-5), ("bfloat16", 0.05), ("int8", 0.1)])
 def test_our_bert_computes_what_transformers_does(joint: Path, precision: str, near: float) -> None:
     model = loaded(joint, precision=precision)
     assert isinstance(model, JointModel)

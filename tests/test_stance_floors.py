@@ -32,7 +32,7 @@ FLOORS = (
 )
 """Macro-F1 over all labels of a set."""
 
-HELD_FLOORS = {"xstance": 0.60, "one_million_posts_articles": 0.46, "sfu_c3_articles": 0.42}
+HELD_FLOORS = {"xstance": 0.60, "one_million_posts_articles": 0.43, "sfu_c3_articles": 0.42}
 """The same on 200 rows each of questions and articles that no training saw."""
 
 

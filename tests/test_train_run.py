@@ -3,6 +3,7 @@
 import gzip
 import json
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -175,6 +176,9 @@ def test_a_run_makes_a_model_with_its_card(run: Path, monkeypatch: pytest.Monkey
     card = (run / "README.md").read_text(encoding="utf-8")
     assert "{{" not in card
     assert "theses and reasons" in card
+    assert [line.split(" | ")[0] for line in card.splitlines() if re.match(r"\| (\d|mean) ", line)] == [
+        "| 1", "| 2", "| mean"
+    ]  # fmt: skip
     left = {path.name: path.read_bytes() for path in run.iterdir()}
     assert {"SHA256SUMS", "calibration.json", "figures.json", "probes.json", "errors.json"} <= left.keys()
 

@@ -43,6 +43,7 @@ def write_card(config: Config, directory: Path) -> None:
         "LABELLED_TWICE": _second(config.folder / one.labels for one in config.sources if one.labels),
         "FIGURES": _table(FIGURE_HEAD, _figures(found)),
         "ABLATION": _ablation(directory),
+        "AFTER_PASSES": _after_passes(directory),
         "CALIBRATION": _calibration(directory),
         "PROBES": _probes(directory),
         "ERRORS": _errors(directory),
@@ -117,6 +118,30 @@ def _passes(config: Config) -> str:
     ]
     averaged = f" (the weights shipped are the mean: {_mean(config.average)})" if config.average.passes else ""
     return ", ".join(["once through", *more]) + averaged
+
+
+FOLLOWED = ("blog_threads", "written", "xstance", "wahlomat", "one_million_posts", "sfu_c3_articles", "omp_pairs")
+"""Validation sets whose score after every pass is shown, of their first head."""
+
+
+def _after_passes(directory: Path) -> str:
+    """Macro-F1 on validation sets when a pass was over, and of means of passes, from the log of the run."""
+    log = directory / "training.jsonl"
+    if not log.is_file():
+        return "Not logged in this run."
+    last: dict[tuple[int, int], Row] = {}
+    means = 0
+    for one in records(log):
+        row: Row = dict(one)
+        means += row["pass"] == 0
+        last[row["pass"], means if row["pass"] == 0 else 0] = row
+    lines = []
+    for (number, _), row in last.items():
+        found: Row = {}
+        for score in row["scores"]:
+            found.setdefault(score["name"], _percent(score["macro_f1"]))
+        lines.append([str(number) if number else "mean", *(found.get(name, "–") for name in FOLLOWED)])
+    return _table(("after pass", *FOLLOWED), iter(lines))
 
 
 def _from(start: Average) -> str:
