@@ -13,9 +13,9 @@ from typing import Any
 import made_analyses as made
 import pytest
 
+from threads.discourse.wording import LANGUAGES
 from threads.report import page as report
 from threads.report.page import APART, pages
-from threads.report.words import LANGUAGES
 from threads.stance.label import Stance
 from threads.stance.rows import read_rows
 from threads.thread import Comment, Notice, Quote

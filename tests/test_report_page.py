@@ -10,10 +10,11 @@ from importlib.resources import files
 import made_analyses as made
 import pytest
 
+from threads.discourse.wording import LANGUAGES, spoken
 from threads.report import page
 from threads.report.page import APART, pages
 from threads.report.view import as_script, doubtful, view
-from threads.report.words import LANGUAGES, spoken, words_of
+from threads.report.words import words_of
 from threads.thread import Quote
 
 ASSETS = files("threads.report") / "assets"

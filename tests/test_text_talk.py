@@ -6,8 +6,8 @@ import pytest
 from test_text import every_word, thread_of
 
 from threads.readers.text.bylines import Byline
-from threads.readers.text.headings import read as heading
 from threads.readers.text.spoken import is_cut_off, is_ended, is_spoken
+from threads.readers.wording import announced as heading
 from threads.thread import Thread
 
 ARTICLE = """A ferry for the island

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,11 +100,16 @@ class Wording:
         return forms if isinstance(forms, str) else forms[min(_plural(self.language, n), len(forms) - 1)]
 
 
+def spoken(language: str) -> str:
+    """The one of `LANGUAGES` that is meant: `es` for `es-MX`; English where there is none."""
+    code = re.split("[-_]", language)[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def wording(language: str) -> Wording:
     """The table of a language (`de`, `de-AT`, …); English where there is none."""
-    code = language.split("-")[0].lower()
-    code = code if code in LANGUAGES else "en"
+    code = spoken(language)
     text = files("threads.discourse").joinpath("words", f"{code}.toml").read_text(encoding="utf-8")
     return Wording(code, tomllib.loads(text))
 

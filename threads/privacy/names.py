@@ -35,8 +35,9 @@ _GREETED = re.compile(rf"(?:(?<![\w@/.])@ ?|\b(?:{_GREETING})\.? )(\w+)", re.IGN
 """Words that somebody in the thread uses as a name, beyond doubt."""
 
 _ADDRESS = re.compile(
-    f"{_GREETING}|amitiés|car[oa]|cher|cheers|chère|cordialement|gr(?:uß|üße|üßen|uss|üsse)|greetings|lg|danke|gracias|grazie|liebe[rs]?|merci|mfg"
-    "|regards|saludos|saluti|thanks|thx|user|utente|usuario|vg|von|спасибо|уважаем(?:ый|ая)"
+    f"{_GREETING}|amitiés|car[oa]|cher|cheers|chère|cordialement|danke|gr(?:uß|üße|üßen|uss|üsse)|gracias|grazie"
+    "|greetings|lg|liebe[rs]?|merci|mfg|regards|saludos|saluti|thanks|thx|user|utente|usuario|vg|von|спасибо"
+    "|уважаем(?:ый|ая)"
 )
 """Words after which a one-word name is a person and not the common noun it may also be."""
 

@@ -200,6 +200,7 @@ class Announcement:
     exact: bool
 
 
+@lru_cache(maxsize=8192)
 def announced(line: str) -> Announcement | None:
     """Read a line that announces the comments ("4 Gedanken zu …", "Comments (3)", "Kommentare"), else None.
 

@@ -11,10 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from threads.discourse.wording import spoken
 from threads.report.overview import overview
 from threads.report.said import retold
 from threads.report.view import as_script, card, view
-from threads.report.words import spoken, words_of
+from threads.report.words import words_of
 
 if TYPE_CHECKING:
     from jinja2 import Template

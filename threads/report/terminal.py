@@ -12,8 +12,9 @@ from rich.text import Text
 
 from threads.discourse.flips import AuthorFlip, Contrast
 from threads.discourse.measure import Finding
+from threads.discourse.wording import spoken
 from threads.report.said import said
-from threads.report.words import percent, spoken, words_of
+from threads.report.words import percent, words_of
 from threads.stance.label import Stance
 from threads.thread import Comment
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ PUBLISHED = {
     ("new_topics_defr", "fr"): (70.9, 65.5),
 }
 """Macro-F1 of M-BERT and fastText on x-stance (Vamvas & Sennrich 2020)."""
+
+FOLLOWED = ("blog_threads", "written", "xstance", "wahlomat", "one_million_posts", "sfu_c3_articles", "omp_pairs")
+"""Validation sets whose score after every pass is shown, of their first head."""
 
 
 def write_card(config: Config, directory: Path) -> None:
@@ -120,25 +124,16 @@ def _passes(config: Config) -> str:
     return ", ".join(["once through", *more]) + averaged
 
 
-FOLLOWED = ("blog_threads", "written", "xstance", "wahlomat", "one_million_posts", "sfu_c3_articles", "omp_pairs")
-"""Validation sets whose score after every pass is shown, of their first head."""
-
-
 def _after_passes(directory: Path) -> str:
     """Macro-F1 on validation sets when a pass was over, and of means of passes, from the log of the run."""
     log = directory / "training.jsonl"
     if not log.is_file():
         return "Not logged in this run."
-    last: dict[tuple[int, int], Row] = {}
-    means = 0
-    for one in records(log):
-        row: Row = dict(one)
-        means += row["pass"] == 0
-        last[row["pass"], means if row["pass"] == 0 else 0] = row
     lines = []
-    for (number, _), row in last.items():
+    for number, several in groupby(records(log), key=lambda row: row["pass"]):
+        *_, last = (dict[str, Any](row) for row in several)
         found: Row = {}
-        for score in row["scores"]:
+        for score in last["scores"]:
             found.setdefault(score["name"], _percent(score["macro_f1"]))
         lines.append([str(number) if number else "mean", *(found.get(name, "–") for name in FOLLOWED)])
     return _table(("after pass", *FOLLOWED), iter(lines))

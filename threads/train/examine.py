@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from threads.stance.load import load_model
-from threads.stance.model import StanceInput
+from threads.stance.model import StanceInput, StanceModel
 from threads.train import heads, probe
 from threads.train.config import Config
 from threads.train.examples import Example
@@ -24,25 +25,21 @@ OWN = "written"
 
 def examine(config: Config, directory: Path, *, rows: int = 1200, shown: int = 6) -> None:
     """Write `probes.json` (over `rows` validation rows) and `errors.json` (the `shown` surest errors on own texts)."""
-    model = load_model(str(directory))
-
-    def logits(inputs: Sequence[StanceInput]) -> NDArray[np.float64]:
-        found = model.predict(inputs)
-        return np.array([one.stance_logits or (0.0, 0.0, 0.0) for one in found])
-
+    logits = stance_logits(load_model(str(directory)))
     sets = heads.validation_sets(config)
     sided = [one for held in sets for one in held.examples if one.stance in (0, 2)]
     chosen = [sided[number] for number in np.random.default_rng(4).permutation(len(sided))[:rows]]
-    _write(directory / PROBES, "probes", probe.form(probe.probes(chosen, _without_thesis_too(logits))))
+    _write(directory / PROBES, "probes", probe.form(probe.probes(chosen, logits)))
     own = [one for held in sets if held.name == OWN for one in held.examples if one.stance is not None]
     _write(directory / ERRORS, "errors", _errors(own, logits, shown))
 
 
-def _without_thesis_too(logits: probe.Logits) -> probe.Logits:
-    """A model gives no stance without a thesis; a lone dot stands for one that says nothing."""
+def stance_logits(model: StanceModel) -> probe.Logits:
+    """What a model answers; it gives no stance without a thesis: a lone dot stands for one that says nothing."""
 
     def asked(inputs: Sequence[StanceInput]) -> NDArray[np.float64]:
-        return logits([StanceInput(one.thesis or ".", one.comment, one.parent, one.language) for one in inputs])
+        found = model.predict([replace(one, thesis=one.thesis or ".") for one in inputs])
+        return np.array([one.stance_logits or (0.0, 0.0, 0.0) for one in found])
 
     return asked
 

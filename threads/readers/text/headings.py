@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from threads.readers.text.lines import Line
 from threads.readers.wording import Announcement, announced
@@ -30,7 +29,7 @@ class Heading:
 
 def find(lines: Sequence[Line]) -> list[Heading]:
     """All lines that announce comments, in order."""
-    read_all = ((at, read(line.full)) for at, line in enumerate(lines) if line.text)
+    read_all = ((at, announced(line.full)) for at, line in enumerate(lines) if line.text)
     found = [(at, said) for at, said in read_all if said]
     counts: dict[str, set[int | None]] = {}
     for at, said in found:
@@ -41,12 +40,6 @@ def find(lines: Sequence[Line]) -> list[Heading]:
 def _wording(line: Line) -> str:
     """A line without its figures: what the counts of many articles' comments have in common."""
     return re.sub(r"\d+", "0", line.full.casefold())
-
-
-@lru_cache(maxsize=8192)
-def read(line: str) -> Announcement | None:
-    """What a line announces."""
-    return announced(line)
 
 
 def _is_entry(lines: Sequence[Line], at: int) -> bool:

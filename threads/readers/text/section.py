@@ -13,7 +13,7 @@ from threads.readers.text import headings
 from threads.readers.text.bylines import Byline
 from threads.readers.text.headings import Heading
 from threads.readers.text.lines import Line
-from threads.readers.wording import Announcement, ends_comments
+from threads.readers.wording import Announcement, announced, ends_comments
 
 _CALL = re.compile(r"(?:[\w.-]+ ){0,4}@\w")
 _WIDE = 12
@@ -114,7 +114,7 @@ def _top(lines: Sequence[Line], heading: int) -> int:
     """The first of the headings that stand together, blank lines between allowed."""
     top = heading
     for at in range(heading - 1, max(-1, heading - 8), -1):
-        if lines[at].text and not headings.read(lines[at].full):
+        if lines[at].text and not announced(lines[at].full):
             break
         top = at if lines[at].text else top
     return top

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threads.discourse.wording import spoken
 from threads.report.export.drawing import Area, Box, Drawing, Label, Line, Point, Shape, as_pdf, as_png, as_svg
 from threads.report.files import directory, write
-from threads.report.words import percent, spoken, words_of
+from threads.report.words import percent, words_of
 from threads.stance.label import Stance
 
 if TYPE_CHECKING:
