@@ -57,6 +57,15 @@ def test_every_wording_is_there_in_every_language_with_the_same_places() -> None
         assert {text.count("{}") for text in wordings.values()} == {english.count("{}")}, english
 
 
+def test_no_line_breaks_before_a_sign_that_belongs_to_the_word_before_it() -> None:
+    words = json.loads((PACKAGE / "report" / "assets" / "words.json").read_text(encoding="utf-8"))
+    texts = [(language, text) for said in (*TABLE.values(), *words.values()) for language, text in said.items()]
+    for path in (PACKAGE / "discourse" / "words").glob("*.toml"):
+        texts += [(path.stem, line) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line]
+    assert not [text for _, text in texts if re.search(r"[\d}] %", text)]
+    assert not [text for language, text in texts if language == "fr" and re.search(r" [:;!?»]|« ", text)]
+
+
 def test_every_reason_and_unit_has_its_wording() -> None:
     assert sorted(text for text in told() if text not in TABLE) == []
 
@@ -79,7 +88,7 @@ def test_the_notices_of_texts_and_the_reasons_of_theses_have_their_wording() -> 
     [
         ("stands in the lead", "de", "steht am Anfang des Artikels"),
         ("is worded as a claim: “dass”, “muss”", "de", "ist als Behauptung formuliert: „dass“, „muss“"),
-        ("3 links between authors; at least 5 are needed", "fr", "3 liens entre auteurs ; il en faut au moins 5"),
+        ("3 links between authors; at least 5 are needed", "fr", "3 liens entre auteurs ; il en faut au moins 5"),
         (
             "No stance was read: no thesis was given and there is no article text. Give one with --thesis.",
             "de",

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_QUOTES = {"de": ("„", "“"), "fr": ("« ", " »"), "es": ("«", "»"), "it": ("«", "»"), "ru": ("«", "»")}
+_QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "it": ("«", "»"), "ru": ("«", "»")}
 _TOLD = ("reason", "reasons", "swingReason", "message", "of", "unit")
 """Keys of the page's data under which such sentences stand."""
 
