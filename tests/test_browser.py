@@ -181,7 +181,7 @@ def test_no_thesis_and_no_stance_still_show_the_thread(open_report: Any) -> None
 
 def test_shares_completeness_and_reasons(open_report: Any) -> None:
     opened = open_report(made.four())
-    assert "21–94 %" in opened.page.locator(".sharetable").inner_text()
+    assert "21–94\u00a0%" in opened.page.locator(".sharetable").inner_text()
     figures = opened.page.locator(".figures").inner_text().split()
     assert [part for part in figures if part.isdigit()] == ["5", "3", "1", "1"]
     nameless = open_report(made.made(12, authors=False))
@@ -271,7 +271,7 @@ def test_flip_inspector_shows_both_texts_side_by_side(open_report: Any) -> None:
     assert "Nein. Wer soll das bezahlen?" in sides.nth(0).inner_text()
     assert "Gut, das sehe ich ein: sperren!" in sides.nth(1).inner_text()
     assert sides.nth(0).locator(".readings tbody tr").count() == 2
-    assert "probability 86 %" in opened.page.locator("#flips .facts").inner_text()
+    assert "probability 86\u00a0%" in opened.page.locator("#flips .facts").inner_text()
     left, right = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
     assert left["y"] == right["y"]
     assert left["x"] < right["x"]

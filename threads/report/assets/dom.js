@@ -13,8 +13,7 @@ const number = (x, digits = 2) => {
   return DATA.language === "en" ? signed : signed.replace(".", ",");
 };
 const count = (n) => n.toLocaleString(DATA.language);
-const percent = (p) => `${Math.round(100 * p)} %`;
-const COLON = DATA.language === "fr" ? "\u00a0: " : ": ";
+const percent = (p) => `${Math.round(100 * p)}\u00a0%`;
 // To the minute by the page's own clock; the files keep seconds and zone.
 const moment = (iso) => (iso ? String(iso).replace(/T(\d\d:\d\d)(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/, " $1") : "");
 // A language by its name where the browser knows it.

@@ -43,14 +43,14 @@ function corpusView(corpus, cards) {
   for (const [name, groups] of Object.entries(corpus.groups)) if (groups.length > 1) parts.push(block(`by-${name}`, say(`by_${name}`), groupTable(groups)));
   const rankings = Object.entries(corpus.rankings).filter(([, items]) => items.length);
   if (rankings.length) parts.push(block("rankings", say("rankings"), el("div", { class: "columns" }, rankings.map(([name, items]) => el("div", {}, el("h3", {}, say(name)),
-    el("ol", { class: "ranked" }, items.map((r) => el("li", {}, threadLink(cards[r.at]), el("span", { class: "reference" }, `${percent(r.value)} (${Math.round(100 * r.low)}–${Math.round(100 * r.high)} %), n = ${r.n}`)))))))));
+    el("ol", { class: "ranked" }, items.map((r) => el("li", {}, threadLink(cards[r.at]), el("span", { class: "reference" }, `${percent(r.value)} (${Math.round(100 * r.low)}–${Math.round(100 * r.high)}\u00a0%), n = ${r.n}`)))))))));
   if (corpus.authors.reason) parts.push(block("recurring", say("recurring"), el("p", { class: "muted" }, sentence(corpus.authors.reason))));
   else if (corpus.authors.items.length) parts.push(block("recurring", say("recurring"), authorTable(corpus.authors.items)));
   if (corpus.drifts.length) parts.push(block("drifts", say("drifts"), el("p", { class: "hint" }, say("driftsHint")), el("ol", { class: "ranked" }, corpus.drifts.map((d) => el("li", {}, theirs(d.author, "strong"), " ",
     threadLink(cards[d.before]), ` (${number(d.balances[0])}) → `, threadLink(cards[d.after]), ` (${number(d.balances[1])})`, el("span", { class: "reference" }, say("probability", { p: percent(d.p) }), d.same ? null : ` · ${say("otherThesis")}`))))));
   if (corpus.theses.length) parts.push(block("clusters", say("clusters"), el("ol", { class: "ranked" }, corpus.theses.map((c) => el("li", {}, c.theses.map((t) => theirs(t, "p", { class: "quotation" })), el("span", { class: "reference" }, say("threadsN", { n: c.n })))))));
   if (corpus.copies.length) parts.push(block("copies", say("copies"), el("p", { class: "hint" }, say("copiesHint")), el("ol", { class: "ranked" }, corpus.copies.map((c) => el("li", {}, theirs(c.text, "p", { class: "quotation" }),
-    el("span", { class: "reference" }, say("copied", { n: c.n, a: c.authors }), ": ", c.threads.slice(0, 5).map((at, i) => [i ? ", " : null, threadLink(cards[at])])))))));
+    el("span", { class: "reference" }, say("copied", { n: c.n, a: c.authors }), say("colon"), c.threads.slice(0, 5).map((at, i) => [i ? ", " : null, threadLink(cards[at])])))))));
   return parts;
 }
 

@@ -47,7 +47,7 @@ function toolbar(thread, tree) {
   const author = select("author", [["", say("everyone")], ...byCount.map(([at, name, n]) => [String(at), `${name} (${n})`])]);
   const languages = [...new Set(comments.map((c) => c[C.LANGUAGE]).filter(Boolean))].sort();
   const language = select("language", [["", say("any")], ...languages.map((l) => [l, tongue(l)])]);
-  const bands = [["", say("any"), 0, 2], ["90", say("atLeast", { p: "90 %" }), 0.9, 2], ["70", say("atLeast", { p: "70 %" }), 0.7, 2], ["-70", say("under", { p: "70 %" }), 0, 0.7], ["-50", say("under", { p: "50 %" }), 0, 0.5]];
+  const bands = [["", say("any"), 0, 2], ["90", say("atLeast", { p: "90\u00a0%" }), 0.9, 2], ["70", say("atLeast", { p: "70\u00a0%" }), 0.7, 2], ["-70", say("under", { p: "70\u00a0%" }), 0, 0.7], ["-50", say("under", { p: "50\u00a0%" }), 0, 0.5]];
   const confidence = select("confidence", bands);
   const flips = el("input", { type: "checkbox", onchange: () => apply() });
   const status = el("span", { class: "status", role: "status" });

@@ -18,7 +18,7 @@ class Labels {
   chooser(at) {
     const choices = [0, 1, 2].map((label) => button([mark(STANCES[label]), " ", say(STANCES[label])], () => this.give(at, label),
       { class: "choice", "aria-pressed": String(this.of(at) === label) }));
-    return el("span", { class: "chooser", role: "group", "aria-label": say("yourLabel") }, el("span", { class: "ask", "aria-hidden": "true" }, say("yourLabel"), COLON), choices);
+    return el("span", { class: "chooser", role: "group", "aria-label": say("yourLabel") }, el("span", { class: "ask", "aria-hidden": "true" }, say("yourLabel"), say("colon")), choices);
   }
 
   // A random sample without replacement; each comment's chance of being in it is kept.

@@ -18,7 +18,7 @@ function thesisSection(thread) {
   if (!thesis) return section("thesis", say("thesis"), el("p", { class: "muted" }, say("thesisNone")), articleText(thread));
   return section("thesis", say("thesis"),
     theirs(thesis.text, "blockquote", { class: "thesis", lang: thread.article.language }),
-    el("p", { class: "hint" }, say(thesis.given ? "thesisGiven" : "thesisProposed"), thesis.reasons.length ? [COLON, theirs(thesis.reasons.join("; "), "span"), "."] : ".", thread.sensitivity === null ? null : [" ", say("sensitivity", { p: percent(thread.sensitivity) })]),
+    el("p", { class: "hint" }, say(thesis.given ? "thesisGiven" : "thesisProposed"), thesis.reasons.length ? [say("colon"), theirs(thesis.reasons.join(say("semicolon")), "span"), "."] : ".", thread.sensitivity === null ? null : [" ", say("sensitivity", { p: percent(thread.sensitivity) })]),
     thesis.others.length ? el("details", {}, el("summary", {}, say("thesisOthers")), el("ol", { class: "others" }, thesis.others.map((o) => el("li", {}, theirs(o.text, "p"), el("p", { class: "hint" }, say("score", { x: number(o.score) }), o.reasons.length ? ` · ${o.reasons.join("; ")}` : ""))))) : null,
     articleText(thread));
 }
@@ -38,7 +38,7 @@ function sharesView(shares, filter) {
     middle.style.insetInlineStart = `${100 * e.share}%`;
     whisker.append(reach, middle);
     return el("tr", {}, el("th", { scope: "row" }, filter ? button([mark(name), " ", el("span", {}, say(name + "Head"))], () => filter(name), { class: `pick label ${name}` }) : el("span", { class: `label ${name}` }, mark(name), " ", say(name + "Head"))), el("td", {}, count(e.count)), el("td", { class: "strong" }, percent(e.share)),
-      el("td", {}, `${Math.round(100 * e.low)}–${Math.round(100 * e.high)} %`), el("td", { class: "plot" }, whisker));
+      el("td", {}, `${Math.round(100 * e.low)}–${Math.round(100 * e.high)}\u00a0%`), el("td", { class: "plot" }, whisker));
   });
   const bar = el("div", { class: "shares", "aria-hidden": "true" });
   for (const e of shares.entries) if (e.count) { const part = el("i", { class: STANCES[e.stance] }, e.share > 0.09 ? el("span", {}, percent(e.share)) : ""); part.style.flexGrow = e.count; bar.append(part); }
