@@ -14,6 +14,7 @@ from rich.console import Console
 
 from threads.errors import ModelError
 from threads.stance import installed
+from threads.stance.calibration import Scaling
 from threads.stance.classifier import ClassifierModel, Template
 from threads.stance.encoding import Window
 from threads.stance.forward import WASTE, Forward, batches
@@ -112,16 +113,16 @@ def test_heads_without_their_input_are_none(joint: Path) -> None:
 
 def test_logits_are_kept_and_the_temperature_of_the_language_is_used(joint: Path, tmp_path: Path) -> None:
     path = Path(shutil.copytree(joint, tmp_path / "m"))
-    heads = {"temperature": {"default": 1.0, "de": 2.0}, "threshold": 0.4, "target_error": 0.2}
-    (path / "calibration.json").write_text(json.dumps({"schema": 1, "stance": heads, "reply": heads}))
+    heads = {"temperature": {"de": {"side": 2.0, "neutral": 3.0}}, "threshold": 0.4, "target_error": 0.2}
+    (path / "calibration.json").write_text(json.dumps({"schema": 2, "stance": heads, "reply": heads}))
     model = loaded(path)
     german, other = model.predict([INPUTS[1], StanceInput(THESIS, TEXTS[1], INPUTS[1].parent, "pl")])
     assert (model.record.threshold, model.record.reply_threshold) == (0.4, 0.4)
     assert german.stance_logits == other.stance_logits
-    for one, temperature in ((german, 2.0), (other, 1.0)):
+    for one, scaling in ((german, Scaling(2.0, 3.0)), (other, Scaling())):
         assert one.stance is not None
-        weights = np.exp(np.array(one.stance_logits) / temperature)
-        assert (one.stance.agree, one.stance.neutral, one.stance.disagree) == pytest.approx(weights / weights.sum())
+        expected = scaling.probabilities(np.array(one.stance_logits))
+        assert (one.stance.agree, one.stance.neutral, one.stance.disagree) == pytest.approx(expected)
 
 
 def test_every_comment_token_is_in_a_window(nli: Path) -> None:

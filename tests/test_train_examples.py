@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from threads.errors import SourceError
-from threads.train.config import Config
+from threads.train.config import Config, HoldOut, Validation
 from threads.train.examples import (
     Augmentation,
     Example,
@@ -158,11 +158,38 @@ def test_labels_beside_the_settings_name_comments_of_a_corpus(tmp_path: Path) ->
         read_source(tmp_path, source, beside)
 
 
+def test_comments_without_ids_are_named_by_their_number(tmp_path: Path) -> None:
+    corpus = [{"parent": "", "reply": "Nonsense.", "lang": "en"}, {"parent": "Nonsense.", "reply": "So?", "lang": "en"}]
+    labels = [{"id": "2", "target": "More trees in town.", "label": "NEUTRAL", "reply": "DISAGREE", "group": "g"}]
+    for name, rows in (("corpus.jsonl", corpus), ("labels.jsonl", labels)):
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (one,) = read_source(tmp_path, Source("corpus.jsonl", labels="labels.jsonl"), tmp_path)
+    assert (one.comment, one.parent, one.stance, one.reply) == ("So?", "Nonsense.", 1, 2)
+
+
+def test_a_comment_held_out_in_one_source_is_held_out_in_all(tmp_path: Path) -> None:
+    _empty_data(tmp_path)
+    long = "Das haben wir vor zwanzig Jahren schon einmal versucht, {}."
+    for name, texts in (("one", ("leider", "zum Glück")), ("two", ("leider", "vergeblich"))):
+        rows = [{"target": name, "text": long.format(text), "label": "FAVOR", "lang": "de"} for text in texts]
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    sources = Source("one.jsonl", passes=(1,)), Source("two.jsonl")
+    config = Config("x", tmp_path, tmp_path, sources=sources, hold_out=(HoldOut("one.jsonl", 1.0),))
+    for number in (1, 2):
+        assert [one.comment for one in training_examples(config, number)] == [long.format("vergeblich")]
+    validating = replace(config, hold_out=(), validation=(Validation("one.jsonl", "train"),))
+    assert [one.comment for one in training_examples(validating, 2)] == [long.format("vergeblich")]
+
+
+def _empty_data(folder: Path) -> None:
+    for name in ("stance", "reply"):
+        (folder / name).mkdir()
+    (folder / "stance" / "xstance_questions.json").write_text("{}", encoding="utf-8")
+
+
 def test_sources_of_single_passes(tmp_path: Path) -> None:
     row = {"target": "Mehr Bäume.", "text": "Ja, unbedingt mehr davon.", "label": "FAVOR", "lang": "de"}
-    for folder in ("stance", "reply"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "stance" / "xstance_questions.json").write_text("{}", encoding="utf-8")
+    _empty_data(tmp_path)
     for name in ("one", "two"):
         line = json.dumps({**row, "text": f"{row['text']} {name}"})
         (tmp_path / f"{name}.jsonl").write_text(line, encoding="utf-8")

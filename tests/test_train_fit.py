@@ -194,7 +194,7 @@ def test_a_model_goes_on_learning_from_own_rows(encoder: Path, tmp_path: Path) -
     assert lines[-1]["selection"] > 0.9
     assert (out / "model.safetensors").read_bytes() != (start / "model.safetensors").read_bytes()
     found = read_calibration(out / "calibration.json")
-    assert found.stance.temperature != 1.0, "fitted on the rows held out"
+    assert found.stance.scaling != HeadCalibration().scaling, "fitted on the rows held out"
     assert found.reply == HeadCalibration(), "no reply was labelled"
 
 
@@ -232,6 +232,16 @@ def test_a_pass_may_hide_tokens_and_drop_states(encoder: Path) -> None:
     assert 0.2 < (hidden.sum() / (~special).sum()).item() < 0.4
     ends = sum(int((one == reader.tokenizer.sep_token_id).sum()) for one in seen)
     assert ends == 3 * len(rows.windows), "marks of the layout are never hidden"
+
+
+def test_a_further_pass_has_its_own_weight_of_replies_or_the_first_one_s(tmp_path: Path) -> None:
+    from threads.train.config import Again, Config
+    from threads.train.fit import Fitting
+    from threads.train.run import _passes
+
+    again = Again(0.5, 1e-4, 2e-4, 3), Again(0.5, 1e-4, 2e-4, 4, reply_weight=2.0)
+    config = Config("x", tmp_path, tmp_path, fitting=Fitting(reply_weight=0.3), again=again)
+    assert [settings.reply_weight for _, _, settings in _passes(config)] == [0.3, 0.3, 2.0]
 
 
 def test_the_mean_of_passes(tmp_path: Path) -> None:

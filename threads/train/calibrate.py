@@ -12,7 +12,6 @@ from threads.stance.calibration import Calibration, HeadCalibration, fit_head
 from threads.stance.reliability import brier_score, expected_calibration_error, risk_coverage
 from threads.train.heads import ValidationSet, labels_of
 
-_IMPOSSIBLE = -1e4
 COVERAGES = (0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -50,7 +49,7 @@ def held_rows(sets: Sequence[ValidationSet], logits: Sequence[NDArray[np.float64
             continue
         scores = values[chosen, start : start + 3].copy()
         missing = [label for label in range(3) if label not in of_set[chosen]]
-        scores[:, missing] = _IMPOSSIBLE
+        scores[:, missing] = -np.inf
         parts.append(scores)
         labels.append(of_set[chosen])
         languages += [one.language for one, keep in zip(held.examples, chosen, strict=True) if keep]

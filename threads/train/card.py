@@ -30,7 +30,16 @@ PUBLISHED = {
 }
 """Macro-F1 of M-BERT and fastText on x-stance (Vamvas & Sennrich 2020)."""
 
-FOLLOWED = ("blog_threads", "written", "xstance", "wahlomat", "one_million_posts", "sfu_c3_articles", "omp_pairs")
+FOLLOWED = (
+    "blog_threads",
+    "written",
+    "written_blogs",
+    "xstance",
+    "wahlomat",
+    "one_million_posts",
+    "sfu_c3_articles",
+    "omp_pairs",
+)
 """Validation sets whose score after every pass is shown, of their first head."""
 
 

@@ -80,7 +80,7 @@ class HoldOut:
 class Validation:
     """Rows to choose and calibrate on: at most `most` of a file's split, or of its held-out groups (`split` None).
 
-    `weight` is the part of the set in the value that chooses the checkpoint; `calibrate` whether temperature and
+    `weight` is the part of the set in the value that chooses the checkpoint; `calibrate` whether temperatures and
     threshold are fitted on it.
     """
 
@@ -103,8 +103,8 @@ class Average:
 class Again:
     """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates.
 
-    `dropout`, `masked` and `smoothing` as in the first pass's settings. It starts where the pass before it ended, or
-    from the mean of passes in `start`.
+    `dropout`, `masked`, `smoothing` and `reply_weight` are settings of the fit; only the last is that of the first pass
+    where it is not given. It starts where the pass before it ended, or from the mean of passes in `start`.
     """
 
     share: float
@@ -115,6 +115,7 @@ class Again:
     dropout: float = 0.0
     masked: float = 0.0
     smoothing: float = 0.0
+    reply_weight: float | None = None
     start: Average = field(default_factory=Average)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from threads.stance.calibration import Scaling
 from threads.stance.load import load_model
 from threads.stance.model import StanceInput, StanceModel
 from threads.train import heads, probe
@@ -46,8 +47,7 @@ def stance_logits(model: StanceModel) -> probe.Logits:
 
 def _errors(examples: Sequence[Example], logits: probe.Logits, shown: int) -> list[dict[str, object]]:
     scores = logits([StanceInput(one.thesis, one.comment, one.parent, one.language) for one in examples])
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-    sure = (weights / weights.sum(axis=1, keepdims=True)).max(axis=1)
+    sure = Scaling().probabilities(scores).max(axis=1)
     wrong = [n for n in np.argsort(-sure) if int(scores[n].argmax()) != examples[n].stance]
     return [
         {

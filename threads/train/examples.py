@@ -47,8 +47,9 @@ class Source:
     """One data set of the mixture: at most `most` rows of it, drawn `repeat` times (a fraction draws a part).
 
     `path` is a file of the data folder, or one beside the settings. `labels` is a file beside the settings that gives
-    theses and labels to comments of `path`, named by their ids: texts of others need not be copied to be labelled.
-    `splits` are those that are read, none means all; `passes` the passes that draw the source, from 1, none means all.
+    theses and labels to comments of `path`, named by their ids, or numbers where they have none: texts of others need
+    not be copied to be labelled. `splits` are those that are read, none means all; `passes` the passes that draw the
+    source, from 1, none means all.
     `about` and `licence` are for the model card.
     """
 
@@ -104,15 +105,27 @@ def read_source(data: Path, source: Source, beside: Path = Path()) -> list[Examp
 
 
 def _labelled(labels: Path, corpus: Path) -> Iterator[dict[str, object]]:
-    """Rows of labels with the text, parent and language of the comment that each names."""
-    comments = {str(row.get("id") or row["comment_id"]): row for row in records(corpus)}
+    """Rows of labels with the text, parent and language of the comment that each names.
+
+    Comments of a corpus without ids are named by their number, from 1, and have their parent's text for its id.
+    """
+    comments = {_id(row, number): row for number, row in enumerate(records(corpus), start=1)}
+    named = any(key in row for row in comments.values() for key in _IDS)
     for row in records(labels):
         comment = comments.get(str(row["id"]))
         if comment is None:
             raise SourceError(f"{labels}: {corpus} has no comment {row['id']}.")
-        parent = comments.get(str(comment.get("parent")))
-        context = [_text(parent)] if parent else []
-        yield {**row, "text": _text(comment), "context": context, "lang": comment["lang"]}
+        above = str(comment.get("parent") or "")
+        if named:
+            above = _text(comments[above]) if above in comments else ""
+        yield {**row, "text": _text(comment), "context": [above] if above else [], "lang": comment["lang"]}
+
+
+_IDS = ("id", "comment_id")
+
+
+def _id(comment: Mapping[str, object], number: int) -> str:
+    return next((str(comment[key]) for key in _IDS if comment.get(key) is not None), str(number))
 
 
 def _text(comment: Mapping[str, object]) -> str:
@@ -192,12 +205,14 @@ def key_of(text: str, length: int = 150) -> str:
 def untouchable(data: Path, splits: Iterable[str] = ("test", "test_b", "dev")) -> frozenset[str]:
     """Keys of every comment in an evaluation split of any labelled set; no training row may have one."""
     barred = set(splits)
-    found: set[str] = set()
-    for path in sorted([*(data / "stance").glob("*.jsonl.gz"), *(data / "reply").glob("*.jsonl.gz")]):
-        for row in records(path):
-            if row.get("split") in barred:
-                found.add(key_of(str(row.get("text") or row.get("reply"))))
-    return frozenset(key for key in found if len(key) >= 20)
+    paths = sorted([*(data / "stance").glob("*.jsonl.gz"), *(data / "reply").glob("*.jsonl.gz")])
+    rows = (row for path in paths for row in records(path) if row.get("split") in barred)
+    return keys_of(str(row.get("text") or row.get("reply")) for row in rows)
+
+
+def keys_of(comments: Iterable[str]) -> frozenset[str]:
+    """Keys of comments, but of those so short that many write them."""
+    return frozenset(key for key in map(key_of, comments) if len(key) >= 20)
 
 
 def held_out(group: str, share: float, salt: str = "hold") -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ from threads.train.examples import (
     augmented,
     held_out,
     key_of,
+    keys_of,
     mixture,
     read_source,
     translations,
@@ -55,24 +58,42 @@ class Score:
 def training_examples(config: Config, number: int = 1) -> list[Example]:
     """The mixture of a run's pass `number`, augmented, in the order in which it is learned.
 
-    The same for the same settings.
+    A comment that validates, or is held out in one source, is in none; it may still be another one's parent. The same
+    for the same settings.
     """
     data = config.data
     sources = [one for one in config.sources if not one.passes or number in one.passes]
-    barred = untouchable(data)
-    shares = {one.path: one.share for one in config.hold_out}
-    rows: dict[str, list[Example]] = {}
-    for source in sources:
-        found = read_source(data, source, config.folder)
-        share = shares.get(source.key, 0.0)
-        rows[source.key] = [
-            one for one in found if not held_out(one.group, share) and key_of(one.comment) not in barred
-        ]
+    barred = untouchable(data) | keys_of(one.comment for one in _kept_back(config))
+    rows = {
+        source.key: [one for one in _parted(config, source)[1] if key_of(one.comment) not in barred]
+        for source in sources
+    }
     seed = config.fitting.seed
     drawn = mixture(sources, rows, seed)
     choice = random.Random(seed)
     forms, foreign = translations(data), theses(drawn)
     return [augmented(one, choice, config.augmentation, other_forms=forms, foreign=foreign) for one in drawn]
+
+
+def _kept_back(config: Config) -> Iterator[Example]:
+    """What no training may see: the held-out groups of all sources, and the splits that validate."""
+    for source in config.sources:
+        if _share(config, source):
+            yield from _parted(config, source)[0]
+    for setting in config.validation:
+        if setting.split is not None:
+            yield from read_source(config.data, Source(setting.path, (setting.split,)), config.folder)
+
+
+def _parted(config: Config, source: Source) -> tuple[list[Example], list[Example]]:
+    """The examples of a source that are held out, and the others."""
+    found = read_source(config.data, source, config.folder)
+    out = [held_out(one.group, _share(config, source)) for one in found]
+    return list(compress(found, out)), list(compress(found, map(not_, out)))
+
+
+def _share(config: Config, source: Source) -> float:
+    return next((one.share for one in config.hold_out if one.path == source.key), 0.0)
 
 
 def theses(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:
@@ -86,15 +107,13 @@ def theses(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:
 
 def validation_sets(config: Config) -> list[ValidationSet]:
     """The validation sets of a run, each at most as large as its setting says, drawn by a fixed seed."""
-    shares = {one.path: one.share for one in config.hold_out}
     of_source = {source.key: source for source in config.sources}
     sets = []
     for setting in config.validation:
         if setting.split is not None:
             examples = read_source(config.data, Source(setting.path, (setting.split,)), config.folder)
         else:
-            every = read_source(config.data, of_source[setting.path], config.folder)
-            examples = [one for one in every if held_out(one.group, shares.get(setting.path, 0.0))]
+            examples, _ = _parted(config, of_source[setting.path])
         examples = [one for one in examples if one.stance is not None or one.reply is not None]
         random.Random(5).shuffle(examples)
         name = Path(setting.path).name.split(".")[0].removeprefix("labels-").replace("-", "_")

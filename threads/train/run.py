@@ -150,7 +150,8 @@ def _passes(config: Config) -> Iterator[tuple[float, Average, fit.Fitting]]:
     """The share of the mixture, the passes to start from and the settings of every pass."""
     yield 1.0, Average(), config.fitting
     for one in config.again:
-        changed = {name: value for name, value in asdict(one).items() if name not in ("share", "start")}
+        values = asdict(one).items()
+        changed = {name: value for name, value in values if name not in ("share", "start") and value is not None}
         yield one.share, one.start, replace(config.fitting, **changed)
 
 
@@ -242,7 +243,7 @@ def _rounded(form: dict[str, object]) -> dict[str, object]:
 _FEWEST_HELD = 10
 """Rows that a validation set needs to be scored."""
 _FEWEST_CALIBRATING = 50
-"""Rows that a temperature and a threshold need to be fitted anew."""
+"""Rows that temperatures and a threshold need to be fitted anew."""
 
 
 def _continued(config: Config, start: Path, rows: Path, out: Path, report: Report) -> Path:
@@ -284,7 +285,9 @@ def _recalibrate(config: Config, start: Path, out: Path, held: heads.ValidationS
     for head, error in errors.items():
         if (heads.labels_of(held.examples, head) >= 0).sum() >= _FEWEST_CALIBRATING:
             found = calibrate.held_rows([held], [values], head)
-            of_head[head] = fit_head(found.logits, found.labels, found.languages, target_error=error)
+            of_head[head] = fit_head(
+                found.logits, found.labels, found.languages, target_error=error, before=of_head[head]
+            )
     write_calibration(Calibration(**of_head), out / CALIBRATION)
 
 
