@@ -66,10 +66,10 @@ def test_the_card_says_how_far_a_second_reader_agrees(tmp_path: Path) -> None:
     config = replace(read_config(SHIPPED), folder=tmp_path, sources=sources)
     card.write_card(config, tmp_path)
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert "10 of them were labelled again" in text
+    assert "10 rows of `own` were labelled again" in text
     assert "90% got the same one" in text
     assert "9 of 9 times the same" in text
-    assert "2 of them were labelled again" in text
+    assert "2 rows of `read` were labelled again" in text
     assert "1 of 2 times the same" in text
     card.write_card(replace(config, sources=()), tmp_path)
     assert "None of them was labelled twice." in (tmp_path / "README.md").read_text(encoding="utf-8")

@@ -158,17 +158,22 @@ def _mean(average: Average) -> str:
 
 
 def _second(paths: Iterable[Path]) -> str:
-    """Of the rows that a second reader labelled blind, how many got the same label, and the same side."""
-    rows = [row for path in paths if path.is_file() for row in records(path) if "second" in row]
+    """Of each file with rows that a second reader labelled blind, how many got the same label, and the same side."""
+    found = [_agreement(path) for path in dict.fromkeys(paths) if path.is_file()]
+    return " ".join(filter(None, found)) or "None of them was labelled twice."
+
+
+def _agreement(path: Path) -> str:
+    rows = [row for row in records(path) if "second" in row]
     if not rows:
-        return "None of them was labelled twice."
+        return ""
     first, second = ([str(row[key]) for row in rows] for key in ("label", "second"))
     same = np.mean([one == two for one, two in zip(first, second, strict=True)])
     sided = [one == two for one, two in zip(first, second, strict=True) if "NEUTRAL" not in (one, two)]
     return (
-        f"{len(rows)} of them were labelled again by another that did not see the label: {same:.0%} got the same one "
-        f"(Cohen's kappa {cohen_kappa_score(first, second):.2f}); where both saw a side, {sum(sided)} of {len(sided)} "
-        "times the same."
+        f"{len(rows)} rows of `{_name(path.name)}` were labelled again by another that did not see the label: "
+        f"{same:.0%} got the same one (Cohen's kappa {cohen_kappa_score(first, second):.2f}); where both saw a side, "
+        f"{sum(sided)} of {len(sided)} times the same."
     )
 
 
