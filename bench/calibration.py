@@ -15,12 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from transformers import AutoTokenizer, BertForSequenceClassification
 
 from threads.stance.calibration import LEAST_ROWS, Scaling, fit_scaling, negative_log_likelihood
-from threads.stance.encoding import PairEncoder
 from threads.stance.reliability import expected_calibration_error
 from threads.train import calibrate, fit, heads
 from threads.train.config import read_config
@@ -63,9 +60,7 @@ def main() -> None:
     given = parser.parse_args()
     config = replace(read_config(given.model / "training.toml"), data=given.data)
     sets = heads.validation_sets(config)
-    model = BertForSequenceClassification.from_pretrained(given.model, dtype=torch.float32)
-    reader = PairEncoder(AutoTokenizer.from_pretrained(given.model))
-    logits = [fit.logits(model, reader, held.inputs) for held in sets]
+    logits = fit.saved_logits(given.model, [held.inputs for held in sets])
     print("| head | rows | n | ECE, one temperature | two | log-likelihood, one | two |\n|---|---|---|---|---|---|---|")
     for head in ("stance", "reply"):
         print(*table(sets, logits, head), sep="\n")

@@ -9,14 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_QUOTES = {"de": ("„", "“"), "fr": ("«\u00a0", "\u00a0»"), "es": ("«", "»"), "it": ("«", "»"), "ru": ("«", "»")}
+from threads.discourse.wording import LANGUAGES, wording
+
 _TOLD = ("reason", "reasons", "swingReason", "message", "of", "unit")
 """Keys of the page's data under which such sentences stand."""
 
 
 def said(text: str, language: str) -> str:
     """The sentence in a language; as it is where the table does not have it. What fills its places stays."""
-    if language not in _QUOTES:
+    if language == "en" or language not in LANGUAGES:
         return text
     found = _table().get(text)
     if found:
@@ -39,8 +40,8 @@ def retold(value: Any, language: str, key: str = "") -> Any:
 
 
 def _requoted(text: str, language: str) -> str:
-    opening, closing = _QUOTES[language]
-    return text.replace("\u201c", opening).replace("\u201d", closing)
+    words = wording(language)
+    return text.replace("\u201c", words.word("open")).replace("\u201d", words.word("close"))
 
 
 @cache

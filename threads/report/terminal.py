@@ -91,9 +91,8 @@ def _header(analysis: Analysis, words: dict[str, str], width: int, limit: int | 
     else:
         yield _named(words["thesis"], clean(thesis.text))
         how = words["thesisGiven"] if thesis.given else words["thesisProposed"]
-        yield _named(
-            "", words["semicolon"].join((how, *(clean(said(r, words["language_code"])) for r in thesis.reasons))), "dim"
-        )
+        reasons = (clean(said(reason, words["language_code"])) for reason in thesis.reasons)
+        yield _named("", words["semicolon"].join((how, *reasons)), "dim")
     yield _named(words["comments"], _completeness(analysis, words))
     if not thread.comments:
         announced = thread.declared_comments

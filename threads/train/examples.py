@@ -23,6 +23,8 @@ ENTAILMENT = {"entailment": 0, "neutral": 1, "contradiction": 2}
 ENTAILED = "nli"
 """The source of examples whose label is entailment: their thesis is never changed."""
 
+_IDS = ("id", "comment_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -119,9 +121,6 @@ def _labelled(labels: Path, corpus: Path) -> Iterator[dict[str, object]]:
         if named:
             above = _text(comments[above]) if above in comments else ""
         yield {**row, "text": _text(comment), "context": [above] if above else [], "lang": comment["lang"]}
-
-
-_IDS = ("id", "comment_id")
 
 
 def _id(comment: Mapping[str, object], number: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from transformers import BertConfig, BertForSequenceClassification
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
 from threads.stance.encoding import PairEncoder, Window
 from threads.stance.model import StanceInput
@@ -144,6 +144,13 @@ def logits(
         means[row] = weights @ scores[at : at + len(windows)] / weights.sum()
         at += len(windows)
     return means
+
+
+def saved_logits(directory: Path, sets: Iterable[Sequence[StanceInput]]) -> list[NDArray[np.float64]]:
+    """The six logits that the model saved in `directory` gives every input of every set, in float32 weights."""
+    model = BertForSequenceClassification.from_pretrained(directory, dtype=torch.float32)
+    encoder = PairEncoder(AutoTokenizer.from_pretrained(directory))
+    return [logits(model, encoder, inputs) for inputs in sets]
 
 
 def fit(

@@ -6,8 +6,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import not_
 from pathlib import Path
 
 import numpy as np
@@ -63,11 +61,10 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     """
     data = config.data
     sources = [one for one in config.sources if not one.passes or number in one.passes]
-    barred = untouchable(data) | keys_of(one.comment for one in _kept_back(config))
-    rows = {
-        source.key: [one for one in _parted(config, source)[1] if key_of(one.comment) not in barred]
-        for source in sources
-    }
+    read = {one: _held_and_others(config, one) for one in config.sources if one in sources or _share(config, one)}
+    held = [one for of_source, _ in read.values() for one in of_source]
+    barred = untouchable(data) | keys_of(one.comment for one in [*held, *_validating(config)])
+    rows = {source.key: [one for one in read[source][1] if key_of(one.comment) not in barred] for source in sources}
     seed = config.fitting.seed
     drawn = mixture(sources, rows, seed)
     choice = random.Random(seed)
@@ -75,21 +72,21 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     return [augmented(one, choice, config.augmentation, other_forms=forms, foreign=foreign) for one in drawn]
 
 
-def _kept_back(config: Config) -> Iterator[Example]:
-    """What no training may see: the held-out groups of all sources, and the splits that validate."""
-    for source in config.sources:
-        if _share(config, source):
-            yield from _parted(config, source)[0]
+def _validating(config: Config) -> Iterator[Example]:
+    """The examples of all splits that validate."""
     for setting in config.validation:
         if setting.split is not None:
             yield from read_source(config.data, Source(setting.path, (setting.split,)), config.folder)
 
 
-def _parted(config: Config, source: Source) -> tuple[list[Example], list[Example]]:
+def _held_and_others(config: Config, source: Source) -> tuple[list[Example], list[Example]]:
     """The examples of a source that are held out, and the others."""
-    found = read_source(config.data, source, config.folder)
-    out = [held_out(one.group, _share(config, source)) for one in found]
-    return list(compress(found, out)), list(compress(found, map(not_, out)))
+    share = _share(config, source)
+    held: list[Example] = []
+    others: list[Example] = []
+    for one in read_source(config.data, source, config.folder):
+        (held if held_out(one.group, share) else others).append(one)
+    return held, others
 
 
 def _share(config: Config, source: Source) -> float:
@@ -113,7 +110,7 @@ def validation_sets(config: Config) -> list[ValidationSet]:
         if setting.split is not None:
             examples = read_source(config.data, Source(setting.path, (setting.split,)), config.folder)
         else:
-            examples, _ = _parted(config, of_source[setting.path])
+            examples, _ = _held_and_others(config, of_source[setting.path])
         examples = [one for one in examples if one.stance is not None or one.reply is not None]
         random.Random(5).shuffle(examples)
         name = Path(setting.path).name.split(".")[0].removeprefix("labels-").replace("-", "_")

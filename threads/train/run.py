@@ -16,7 +16,7 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from safetensors.torch import load_file, save_file
-from transformers import AutoTokenizer, BertForSequenceClassification, PreTrainedTokenizerFast
+from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
 
 from threads.errors import ModelError, SourceError
 from threads.stance.calibration import FILE as CALIBRATION
@@ -217,10 +217,8 @@ def _export(fitted: Path, directory: Path) -> None:
 
 def _calibrate(config: Config, directory: Path) -> None:
     """Fit temperatures and thresholds of the exported weights and write them with their report."""
-    model = BertForSequenceClassification.from_pretrained(directory, dtype=torch.float32)
-    reader = PairEncoder(AutoTokenizer.from_pretrained(directory))
     sets = heads.validation_sets(config)
-    values = [fit.logits(model, reader, held.inputs) for held in sets]
+    values = fit.saved_logits(directory, [held.inputs for held in sets])
     stance, reply = (calibrate.held_rows(sets, values, head) for head in ("stance", "reply"))
     found = calibrate.calibrated(stance, reply, stance_error=config.target_error, reply_error=config.reply_target_error)
     write_calibration(found, directory / CALIBRATION)
@@ -278,13 +276,12 @@ def _continued(config: Config, start: Path, rows: Path, out: Path, report: Repor
 def _recalibrate(config: Config, start: Path, out: Path, held: heads.ValidationSet) -> None:
     """Fit anew the heads with enough held-out rows; the others keep the calibration of the start."""
     before = read_calibration(start / CALIBRATION) if (start / CALIBRATION).is_file() else Calibration()
-    model = BertForSequenceClassification.from_pretrained(out, dtype=torch.float32)
-    values = fit.logits(model, PairEncoder(AutoTokenizer.from_pretrained(out)), held.inputs)
+    values = fit.saved_logits(out, [held.inputs])
     of_head = {"stance": before.stance, "reply": before.reply}
     errors = {"stance": config.target_error, "reply": config.reply_target_error}
     for head, error in errors.items():
         if (heads.labels_of(held.examples, head) >= 0).sum() >= _FEWEST_CALIBRATING:
-            found = calibrate.held_rows([held], [values], head)
+            found = calibrate.held_rows([held], values, head)
             of_head[head] = fit_head(
                 found.logits, found.labels, found.languages, target_error=error, before=of_head[head]
             )
