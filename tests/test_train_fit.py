@@ -234,6 +234,36 @@ def test_a_pass_may_hide_tokens_and_drop_states(encoder: Path) -> None:
     assert ends == 3 * len(rows.windows), "marks of the layout are never hidden"
 
 
+def test_hidden_tokens_of_texts_without_a_label_are_learned(encoder: Path) -> None:
+    """Words that always stand together are guessed from each other; the heads, which see no label, stay."""
+    import torch
+    from transformers import AutoTokenizer
+
+    from threads.stance.encoding import Limits, PairEncoder
+    from threads.train.examples import Example
+    from threads.train.fit import Fitting, encoded, fit, new_model
+
+    reader = PairEncoder(AutoTokenizer.from_pretrained(encoder), Limits(window=32))
+    texts = [Example(None, text, None, "de", None, None, "raw", "") for text in [*WORDS.values()] * 200]
+    rows = encoded(reader, texts)
+    model = new_model(encoder, dropout=0.0, seed=5)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    losses = []
+    settings = Fitting(tokens=128, rate=5e-3, head_rate=5e-3, dropout=0.0, masked=0.3, guessing=1.0)
+
+    def note(done: int, total: int, text: str) -> None:
+        losses.append(float(text.removeprefix("loss ")))
+
+    fit(model, reader, rows, settings, progress=note)
+    assert losses[-1] < 0.7 * losses[0]
+    after = model.state_dict()
+    assert after.keys() == before.keys(), "the guessing head is not part of the model"
+    assert torch.equal(after["classifier.bias"], before["classifier.bias"])
+    assert not torch.equal(
+        after["bert.encoder.layer.0.output.dense.weight"], before["bert.encoder.layer.0.output.dense.weight"]
+    )
+
+
 def test_a_further_pass_has_its_own_weight_of_replies_or_the_first_one_s(tmp_path: Path) -> None:
     from threads.train.config import Again, Config
     from threads.train.fit import Fitting
@@ -241,7 +271,7 @@ def test_a_further_pass_has_its_own_weight_of_replies_or_the_first_one_s(tmp_pat
 
     again = Again(0.5, 1e-4, 2e-4, 3), Again(0.5, 1e-4, 2e-4, 4, reply_weight=2.0)
     config = Config("x", tmp_path, tmp_path, fitting=Fitting(reply_weight=0.3), again=again)
-    assert [settings.reply_weight for _, _, settings in _passes(config)] == [0.3, 0.3, 2.0]
+    assert [settings.reply_weight for _, settings in _passes(config)] == [0.3, 0.3, 2.0]
 
 
 def test_the_mean_of_passes(tmp_path: Path) -> None:

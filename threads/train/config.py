@@ -103,8 +103,9 @@ class Average:
 class Again:
     """A further pass over a share of the mixture, drawn and augmented anew by `seed`, at other rates.
 
-    `dropout`, `masked`, `smoothing` and `reply_weight` are settings of the fit; only the last is that of the first pass
-    where it is not given. It starts where the pass before it ended, or from the mean of passes in `start`.
+    `dropout`, `masked`, `smoothing`, `guessing` and `reply_weight` are settings of the fit; only the last is that of
+    the first pass where it is not given. It starts where the pass before it ended, or from the mean of passes in
+    `start`. `unlabelled` are raw paragraphs by language that join, of which hidden tokens alone are learned.
     """
 
     share: float
@@ -115,7 +116,9 @@ class Again:
     dropout: float = 0.0
     masked: float = 0.0
     smoothing: float = 0.0
+    guessing: float = 0.0
     reply_weight: float | None = None
+    unlabelled: dict[str, int] = field(default_factory=dict)
     start: Average = field(default_factory=Average)
 
 

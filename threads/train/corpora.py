@@ -109,15 +109,16 @@ def _key(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def raw_texts(data: Path, language: str, *, seed: int, longest: int = 2000) -> list[str]:
-    """Return shuffled raw paragraphs of one language; old novels come last."""
+def raw_texts(data: Path, language: str, *, seed: int, longest: int = 2000, comments: bool = True) -> list[str]:
+    """Return shuffled raw paragraphs of one language, `comments` among them; old novels come last."""
     chosen = random.Random(seed)
     new: list[str] = []
     old: list[str] = []
     for path in sorted((data / "raw" / language).glob("*.txt.xz")):
         held = old if path.name.startswith(OLD_NOVELS) else new
         held.extend(line[:longest] for line in lines(path))
-    new.extend(comment_texts(data, language))
+    if comments:
+        new.extend(comment_texts(data, language))
     chosen.shuffle(new)
     chosen.shuffle(old)
     return new + old

@@ -1,7 +1,8 @@
 """Examples and an encoder in, a model with a stance head and a reply head out.
 
 Both heads are the six logits of one classifier; each example trains the heads it
-is labelled for.
+is labelled for. Hidden tokens can be guessed beside: masked-language modelling
+(Devlin et al. 2019) on the same texts, and on texts that have no label.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Fitting:
     """Settings of the step; `tokens` is the size of a batch, `reply_weight` the reply head's part of the loss.
 
     Against learning rows by heart: `dropout` inside the encoder, `masked` the share of tokens behind the mask token,
-    `smoothing` the part of a label that goes to all three (Szegedy et al. 2016).
+    `smoothing` the part of a label that goes to all three (Szegedy et al. 2016). `guessing` is the part that guessing
+    the masked tokens has in the loss.
 
     With several `workers` (processes) their weights are averaged every `together` steps (local SGD, Stich 2019): on a
     busy CPU two processes of one thread are faster than one of two threads, which wait for each other. Every
@@ -55,6 +57,7 @@ class Fitting:
     dropout: float = 0.1
     masked: float = 0.0
     smoothing: float = 0.0
+    guessing: float = 0.0
     balance: float = 0.5
     reply_weight: float = 0.7
     validations: int = 4
@@ -136,7 +139,7 @@ def logits(
     scores = np.zeros((len(flat), len(LABELS)))
     for chosen in batches(flat, tokens, None):
         with torch.autocast(model.device.type, dtype=torch.bfloat16):
-            scores[chosen] = _forward(model, encoder, [flat[number] for number in chosen]).float().cpu().numpy()
+            scores[chosen] = _forward(model, encoder, [flat[number] for number in chosen]).scores.float().cpu().numpy()
     means = np.zeros((len(inputs), len(LABELS)))
     at = 0
     for row, windows in enumerate(found):
@@ -173,28 +176,30 @@ def fit(
     torch.manual_seed(settings.seed + rank)
     order = batches(rows.windows, settings.tokens, settings.seed)
     order = order[rank : len(order) - len(order) % size : size]
-    optimiser = _optimiser(model, settings)
+    guess = _Guess(model) if settings.guessing else None
+    learning = nn.ModuleList([model, *([guess] if guess else [])])
+    optimiser = _optimiser(model, guess, settings)
     rates = [group["lr"] for group in optimiser.param_groups]
     stance, reply = (class_weights(labels, settings.balance) for labels in (rows.stance, rows.reply))
     weights = stance.to(model.device), reply.to(model.device)
     due = {math.ceil(len(order) * (number + 1) / settings.validations) for number in range(settings.validations)}
     best, smooth = -math.inf, 0.0
-    kept = None if place is None else Checkpoint(state(place), model, optimiser)
+    kept = None if place is None else Checkpoint(state(place), learning, optimiser)
     done = kept.restore() if kept and team.agreed(kept.step()) else 0
     _set_dropout(model, settings.dropout)
     model.train()
     for step, chosen in enumerate(order[done:], start=done + 1):
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * slope((step - 1) / len(order), settings.warm_up)
-        loss = _step(model, encoder, rows, chosen, weights, settings)
+        loss = _step(model, guess, encoder, rows, chosen, weights, settings)
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(learning.parameters(), 1.0)
         optimiser.step()
         optimiser.zero_grad()
         smooth = loss.item() if step == done + 1 else 0.98 * smooth + 0.02 * loss.item()
         progress(step, len(order), f"loss {smooth:.4f}")
         if size > 1 and (step % settings.together == 0 or step in due):
-            _average(model, size)
+            _average(learning, size)
         if rank == 0 and step in due and validate is not None:
             value = validate(step)
             if value > best and keep is not None:
@@ -239,6 +244,7 @@ def class_weights(labels: NDArray[np.int64], power: float) -> Tensor:
 
 def _step(
     model: BertForSequenceClassification,
+    guess: _Guess | None,
     encoder: PairEncoder,
     rows: Rows,
     chosen: list[int],
@@ -247,10 +253,12 @@ def _step(
 ) -> Tensor:
     with torch.autocast(model.device.type, dtype=torch.bfloat16):
         found = _forward(model, encoder, [rows.windows[number] for number in chosen], masked=settings.masked)
-    found = found.float()
-    stance = _head_loss(found[:, :3], rows.stance[chosen], weights[0], settings.smoothing)
-    reply = _head_loss(found[:, 3:], rows.reply[chosen], weights[1], settings.smoothing)
-    return (stance + settings.reply_weight * reply) / len(chosen)
+        guessed = guess(found, model.bert.embeddings.word_embeddings.weight) if guess else None
+    scores = found.scores.float()
+    stance = _head_loss(scores[:, :3], rows.stance[chosen], weights[0], settings.smoothing)
+    reply = _head_loss(scores[:, 3:], rows.reply[chosen], weights[1], settings.smoothing)
+    loss = (stance + settings.reply_weight * reply) / len(chosen)
+    return loss if guessed is None else loss + settings.guessing * guessed
 
 
 def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor, smoothing: float) -> Tensor:
@@ -264,25 +272,53 @@ def _head_loss(scores: Tensor, labels: NDArray[np.int64], weights: Tensor, smoot
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A batch as the model read it: six scores a row, a state a token, which tokens were hidden, and all tokens."""
+
+    scores: Tensor
+    states: Tensor
+    hidden: Tensor
+    tokens: Tensor
+
+
 def _forward(
     model: BertForSequenceClassification, encoder: PairEncoder, windows: Sequence[Window], *, masked: float = 0.0
-) -> Tensor:
+) -> _Read:
     batch = encoder.padded(windows, multiple=MULTIPLE)
-    ids = torch.from_numpy(batch.ids)
+    tokens = torch.from_numpy(batch.ids)
+    hidden = torch.zeros_like(tokens, dtype=torch.bool)
     if masked:
-        special = torch.isin(ids, torch.tensor(encoder.tokenizer.all_special_ids))
-        ids = ids.masked_fill((torch.rand(ids.shape) < masked) & ~special, encoder.tokenizer.mask_token_id)
-    found: Tensor = model(
-        input_ids=ids.to(model.device),
+        special = torch.isin(tokens, torch.tensor(encoder.tokenizer.all_special_ids))
+        hidden = (torch.rand(tokens.shape) < masked) & ~special
+    found = model(
+        input_ids=tokens.masked_fill(hidden, encoder.tokenizer.mask_token_id).to(model.device),
         token_type_ids=torch.from_numpy(batch.types).to(model.device),
         attention_mask=torch.from_numpy(batch.mask).to(model.device),
-    ).logits
-    return found
+        output_hidden_states=True,
+    )
+    return _Read(found.logits, found.hidden_states[-1], hidden.to(model.device), tokens.to(model.device))
 
 
-def _optimiser(model: BertForSequenceClassification, settings: Fitting) -> torch.optim.Optimizer:
+class _Guess(nn.Module):
+    """The head that guesses hidden tokens, by the encoder's own table of token vectors; it lives for one fit."""
+
+    def __init__(self, model: BertForSequenceClassification) -> None:
+        super().__init__()
+        width = model.config.hidden_size
+        self.change = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width)).to(model.device)
+        self.often = nn.Parameter(torch.zeros(model.config.vocab_size, device=model.device))
+
+    def forward(self, read: _Read, table: Tensor) -> Tensor:
+        """The mean loss over the hidden tokens of a batch; 0 where none is hidden."""
+        scores = nn.functional.linear(self.change(read.states[read.hidden]), table, self.often).float()
+        return nn.functional.cross_entropy(scores, read.tokens[read.hidden], reduction="sum") / max(1, len(scores))
+
+
+def _optimiser(model: BertForSequenceClassification, guess: _Guess | None, settings: Fitting) -> torch.optim.Optimizer:
     heads = [one for name, one in model.named_parameters() if name.startswith(("classifier.", "bert.pooler."))]
     held = {id(parameter) for parameter in heads}
+    heads += guess.parameters() if guess else []
     table = model.bert.embeddings.word_embeddings.weight
     body = [one for one in model.parameters() if id(one) not in held and one is not table]
     groups = [

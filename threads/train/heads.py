@@ -14,6 +14,7 @@ from sklearn.metrics import f1_score
 
 from threads.stance.model import StanceInput
 from threads.train.config import Config, Validation
+from threads.train.corpora import raw_texts
 from threads.train.examples import (
     Example,
     Source,
@@ -70,6 +71,15 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     choice = random.Random(seed)
     forms, foreign = translations(data), theses(drawn)
     return [augmented(one, choice, config.augmentation, other_forms=forms, foreign=foreign) for one in drawn]
+
+
+def unlabelled_examples(data: Path, texts: Mapping[str, int], seed: int) -> list[Example]:
+    """As many raw paragraphs of each language as `texts` says, as examples without a label: press and other prose."""
+    return [
+        Example(None, text, None, language, None, None, "raw", "")
+        for language, number in texts.items()
+        for text in raw_texts(data, language, seed=seed, comments=False)[:number]
+    ]
 
 
 def _validating(config: Config) -> Iterator[Example]:

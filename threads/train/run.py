@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -24,7 +24,7 @@ from threads.stance.calibration import Calibration, fit_head, read_calibration, 
 from threads.stance.encoding import Limits, PairEncoder
 from threads.stance.sums import write_sums
 from threads.train import ablation, calibrate, card, encoder, examine, figures, fit, heads, team
-from threads.train.config import Average, Config, Validation, read_config
+from threads.train.config import Again, Average, Config, Validation, read_config
 from threads.train.examples import Example, Source, read_source
 
 Report = Callable[[int, int, str], None]
@@ -102,16 +102,17 @@ def _fit(config: Config, made: Path, place: Path) -> None:
     model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
     torch.nn.Module.to(model, fit.DEVICE)
     watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
-    for number, (share, start, settings) in enumerate(_passes(config), start=1):
+    for number, (once, settings) in enumerate(_passes(config), start=1):
         ended = place / f"pass-{number}"
         if (ended / SHIPPED[1]).is_file():
             model.load_state_dict(load_file(ended / SHIPPED[1]))
             continue
-        if start.passes:
-            model.load_state_dict(_mean(place, start))
+        if once.start.passes:
+            model.load_state_dict(_mean(place, once.start))
         watch.number = number
         examples = heads.training_examples(replace(config, fitting=settings), number)
-        rows = fit.encoded(learned, examples[: int(share * len(examples))], seed=settings.seed)
+        texts = heads.unlabelled_examples(config.data, once.unlabelled, settings.seed)
+        rows = fit.encoded(learned, examples[: int(once.share * len(examples))] + texts, seed=settings.seed)
         if team.rank() > 0:
             fit.fit(model, learned, rows, settings, place=ended)
         else:
@@ -146,13 +147,14 @@ def _mean(place: Path, average: Average) -> dict[str, torch.Tensor]:
     return whole
 
 
-def _passes(config: Config) -> Iterator[tuple[float, Average, fit.Fitting]]:
-    """The share of the mixture, the passes to start from and the settings of every pass."""
-    yield 1.0, Average(), config.fitting
+def _passes(config: Config) -> Iterator[tuple[Again, fit.Fitting]]:
+    """What every pass reads and starts from, and its settings; the first reads the whole mixture."""
+    first = config.fitting
+    yield Again(1.0, first.rate, first.head_rate, first.seed), first
     for one in config.again:
         values = asdict(one).items()
-        changed = {name: value for name, value in values if name not in ("share", "start") and value is not None}
-        yield one.share, one.start, replace(config.fitting, **changed)
+        names = {name.name for name in fields(first)}
+        yield one, replace(first, **{name: value for name, value in values if name in names and value is not None})
 
 
 class _Watch:
