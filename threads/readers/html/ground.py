@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from threads.readers.html.blocks import Blocks, find_blocks
+from threads.readers.html.frames import with_frames
 from threads.readers.html.page import Page, parse
 from threads.readers.html.platforms import Platform
 from threads.readers.html.rows import with_rows
@@ -32,7 +33,7 @@ class Ground:
 
 def find_ground(markup: str, platforms: Sequence[Platform]) -> Ground:
     """The comments of the page as it is, of a wiki's talk page by its signatures, of rows where these are more."""
-    ground = _ground(with_signed_comments(parse(markup)), platforms)
+    ground = _ground(with_signed_comments(with_frames(parse(markup))), platforms)
     if ground.blocks and ground.blocks.quality >= _DOUBTFUL:
         return ground
     divided = with_rows(ground.page, ground.survey)

@@ -241,6 +241,17 @@ def spans(depths: list[int]) -> list[int]:
     return ends
 
 
+def close(made: Page) -> None:
+    """Fill in where each element of a page ends and what it stands in, from the depths of all."""
+    made.ends[:] = spans(made.depths)
+    made.parents.clear()
+    path: list[int] = []
+    for at, depth in enumerate(made.depths):
+        del path[depth:]
+        made.parents.append(path[-1] if path else -1)
+        path.append(at)
+
+
 def _key(tag: str, attributes: Mapping[str, str]) -> str:
     named = "" if _NAMING.isdisjoint(attributes) else "".join(map(_naming, attributes.items()))
     return _joined(tag, attributes.get("id"), attributes.get("class"), named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from threads.readers.html.page import Page, spans
+from threads.readers.html.page import Page, close
 
 ROW, SIGNED = "[row]", "[signed]"
 """What stands in the keys of elements that were put around a run, and of those that a signature is made of."""
@@ -36,12 +36,7 @@ def wrapped(page: Page, runs: Iterable[Run], mark: str) -> Page:
         made.depths.append(page.depths[at] + len(closing))
         made.texts.append(page.texts[at])
         made.tails.append(page.tails[at])
-    made.ends.extend(spans(made.depths))
-    path: list[int] = []
-    for at, depth in enumerate(made.depths):
-        del path[depth:]
-        made.parents.append(path[-1] if path else -1)
-        path.append(at)
+    close(made)
     return made
 
 
