@@ -69,10 +69,18 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
     generic = _generic(page, survey, found)
     if known is None:
         return generic
-    if known.quality < _LIKELY and generic and generic.worth > 1.5 * known.worth:
+    if generic and generic.worth > 1.5 * known.worth and (known.quality < _LIKELY or _holds(page, generic, known)):
         return generic
     both = with_others(page, survey, Candidate(known.rule, known.weighed), [each for each, _ in found])
     return Blocks(both.weighed, known.platform, both.rule)
+
+
+def _holds(page: Page, many: Blocks, few: Blocks) -> bool:
+    """Whether each block of one set is a block of the other, or lies in one or around one: it is but part of these."""
+    for index in few.indices:
+        if not any(one <= index < page.ends[one] or index <= one < page.ends[index] for one in many.indices):
+            return False
+    return len(many.indices) > len(few.indices)
 
 
 def _may_lack_replies(page: Page, survey: Survey, known: Blocks) -> bool:

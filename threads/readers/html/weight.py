@@ -10,7 +10,8 @@ from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 
-_NUMBER = re.compile(r"\d{2,}")
+_NUMBER = re.compile(r"[0-9a-f](?=[0-9a-f-]{0,40}\d)[0-9a-f-]{10,60}(?![0-9a-z])|\d{2,}", re.I)
+"""What tells one comment's id from that of another: figures, or a long hexadecimal name that begins like others."""
 _PINGBACK_WORTH = 0.7
 """Another site's link has no author and often no date: its name says what it is."""
 
