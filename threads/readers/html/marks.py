@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from threads.readers.html import removal
 from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
@@ -13,15 +14,6 @@ from threads.thread import Votes
 
 _PINGBACK_TEXT = re.compile(r"^\W*(?:pingback|trackback|pingverweis|ping)\b", re.I)
 _DELETED_KEY = re.compile(r"[.-](?:deleted|removed|is-?deleted|comment-?deleted|ghost|collapsed-deleted)(?=[.\[]|$)")
-_DELETED_TEXT = re.compile(
-    r"^\W*(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|flagged|dead)\]?"
-    r"|(?:this|the) (?:comment|post|message)(?: \w+)? (?:has been|was) (?:deleted|removed|hidden)[^\n]{0,120}"
-    r"|(?:dieser|der) (?:kommentar|beitrag)(?:, [^\n,]{0,60},| \w+)? (?:wurde|ist)"
-    r"[^\n]{0,60}(?:gelöscht|entfernt|gesperrt)[^\n]{0,120}"
-    r"|ce commentaire a été (?:supprimé|modéré)[^\n]{0,80}|commento (?:rimosso|eliminato)[^\n]{0,80}"
-    r"|comentario (?:eliminado|borrado)[^\n]{0,80}|entfernt\. [^\n]{0,200}|комментарий удал[её]н[^\n]{0,80})\W*$",
-    re.I,
-)
 _EDITED = re.compile(
     r"^\W*(?:edited|last edit|bearbeitet|zuletzt bearbeitet|geändert|modifié|modificato|editado|edited by|"
     r"(?:this|the) (?:comment|post) (?:has been|was) edited|отредактировано|last edited)\b",
@@ -54,9 +46,9 @@ def is_pingback(page: Page, block: int, text: str) -> bool:
 
 def is_deleted(page: Page, block: int, text: str) -> bool:
     """Whether only the mark of a deleted comment is left."""
-    if len(text) > 240:
+    if len(text) > removal.LONGEST:
         return False
-    return _DELETED_KEY.search(page.keys[block]) is not None or _DELETED_TEXT.match(text) is not None
+    return _DELETED_KEY.search(page.keys[block]) is not None or removal.is_removal(text)
 
 
 def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from threads.readers import quotes
-from threads.readers.html import marks, section
+from threads.readers.html import marks, removal, section
 from threads.readers.html.article import page_language, read_article
 from threads.readers.html.blocks import Blocks
 from threads.readers.html.embedded import BLOGGER, Carried, carried_comments
@@ -22,6 +22,7 @@ from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
 from threads.readers.html.scene import Scene
 from threads.readers.html.state import comments_in_state
+from threads.readers.html.stubs import with_stubs
 from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone, zones
 from threads.readers.implicit import with_implicit_parents
@@ -60,7 +61,7 @@ def _read(document: Document, thread_id: str, platforms: Sequence[Platform]) -> 
     if carried and len(carried) >= len(blocks.indices if blocks else ()) + (carried[0].rule != BLOGGER):
         found = _from_scripts(carried)
     elif blocks:
-        own = zones(page, counts, blocks.indices)
+        own = zones(page, counts, with_stubs(page, blocks.indices))
         language = page_language(page, metadata)
         scene = Scene(page, counts, own, blocks.platform, language, saved_at(document, language))
         found = _from_blocks(scene, blocks, document.url)
@@ -138,9 +139,9 @@ def _nothing(announced: int | None, path: str) -> Notice:
 def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     page = scene.page
     read_from = [
-        (zone, part)
+        (zone, kept)
         for zone, part in zip(scene.zones, read_fields(scene), strict=True)
-        if part.text.text or part.author or part.time
+        if (kept := _kept(page, zone, part)) is not None
     ]
     read_from = _without_frame(page, read_from)
     own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
@@ -155,6 +156,21 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     ]
     evidence = (Evidence("comments", f"{blocks.platform.name}: {blocks.rule}", path=page.path(own[0].block)),)
     return _Found(_seated(comments, places, ids), _confidence(blocks, fields, places), evidence)
+
+
+def _kept(page: Page, zone: Zone, part: Fields) -> Fields | None:
+    """What a block holds: of a comment that was removed the words which say so, None where it holds no comment.
+
+    A block without author, date and words that has replies in it is kept as their parent.
+    """
+    if part.text.text or part.author or part.time:
+        return part
+    if not 0 < zone.letters <= removal.LONGEST:
+        return None
+    words = page.text_between(zone.block, zone.nested[0] if zone.nested else page.ends[zone.block])
+    if removal.is_removal(words):
+        return replace(part, text=Rendered(words))
+    return part if zone.nested else None
 
 
 def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tuple[Zone, Fields]]:
