@@ -44,10 +44,45 @@ def test_hexadecimal_ids_tell_nested_comments_apart() -> None:
 
 
 def test_few_comments_of_a_known_platform_among_many_of_one_name_are_some_of_these() -> None:
-    ids = ("a3f", "774", "0bc")
-    items = "".join(
-        f'<li class="Xe" id="comment-{own}"><div class="Yh"><b class="Yj">{name}</b> <i>1{at}.03.2023 09:14</i></div>'
-        f'<p class="Yt">{words}</p><button>Antworten</button></li>'
-        for at, (own, name, words) in enumerate(zip(ids, NAMES, WORDS, strict=True))
+    body = ""
+    for at, own in ((2, "774"), (1, "0bc"), (0, "a3f")):
+        body = (
+            f'<ul class="Xa"><li class="Xe" id="comment-{own}"><div class="Yh"><b class="Yj">{NAMES[at]}</b>'
+            f'<i>1{at}.03.2023 09:14</i></div><p class="Yt">{WORDS[at]}</p><button>Antworten</button>{body}</li></ul>'
+        )
+    assert texts(f"<h1>The crane</h1><section id=comments><h2>Kommentare</h2>{body}</section>") == [*WORDS]
+
+
+def entries(markup: str) -> str:
+    """Three comments after a pattern with the places of `name`, `words` and `at`."""
+    told = enumerate(zip(NAMES, WORDS, strict=True), 1)
+    return "<h1>The crane</h1>" + "".join(markup.format(name=name, words=words, at=at) for at, (name, words) in told)
+
+
+def test_comments_are_named_in_other_languages_too() -> None:
+    czech = '<div class="prispevek"><b class=user>{name}</b> <i>{at}.3.2017 7:04</i><p>{words}</p></div>'
+    italian = "<table class=messaggio><tr><td><b>{name}</b> {at} Marzo 2009<tr><td><p>{words}</p></table>"
+    buttons = "<div class=Z><b class=Q>{name}</b> <i>{at}.3.2017 7:04</i><p>{words}</p><button>{word}</button></div>"
+    assert len(found(entries(czech))) == len(found(entries(italian))) == 3
+    for word in ("Reagovat", "Yanıtla", "Відповісти", "Reageren"):
+        assert texts(entries(buttons.replace("{word}", word))) == [*WORDS]
+
+
+def test_elements_that_hold_the_words_of_one_comment_each_are_comments() -> None:
+    named = (
+        '<div class="change"><h3><a href="/history?from=2015-03-0{at}">4 May 202{at}</a> by <b class=author>{name}</b>'
+        '</h3><div class="comment searchable"><p>{words}</p></div></div>'
     )
-    assert texts(f"<h1>The crane</h1><section id=comments><h2>Kommentare</h2><ul>{items}</ul></section>") == [*WORDS]
+    assert len(found(entries(named))) == 3
+    assert found(entries(named.replace("comment searchable", "body searchable"))) == []
+    assert found(f"<div class=live-blog>{entries(named)}</div>") == []
+
+
+def test_the_title_of_a_page_without_headings_calls_what_stands_on_it() -> None:
+    table = (
+        "<table><tr><td><b>{name}</b></td><td><i>0{at}.11.2003, 22:41</i></td></tr><tr><td>{words}</td></tr></table>"
+    )
+    bare = entries(table).replace("<h1>The crane</h1>", "<b>Write to us</b>")
+    assert texts(bare, "<title>Crane pages - Gästebuch</title>") == [*WORDS]
+    assert texts(bare, "<title>Crane pages</title>") == []
+    assert texts(entries(table), "<title>Crane pages - Gästebuch</title>") == []

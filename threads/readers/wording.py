@@ -349,7 +349,8 @@ _FURNITURE = _phrases(r"""
 _REPLY_BUTTONS = _phrases(r"""
     (?:auf (?:diesen )?kommentar )?antworten | reply(?: to this(?: comment| post| message)?)? | respond | répondre
     rispondi | responder | ответить | odpowiedz | vastaa | beantwoorden | reageer | svara? | odpovědět | válasz | 回复
-    返信 | 답글
+    返信 | 답글 | reagovat | odpovedať | reageren | antwoord(?:en)? | yanıtla | cevapla | balas | trả lời | απάντηση
+    відповісти | răspunde | odgovori | contestar | 回應 | 回覆 | 返信する | 답글 쓰기 | réagir
 """)
 _REPLY_BUTTON = re.compile(rf"^\W*(?:{_REPLY_BUTTONS})\W*\d*\W*$", re.I)
 _BUTTON = rf"(?:{_BUTTONS})(?:\s*\(?\d+\)?)?"

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from threads.readers.html.naming import is_part, may_be_reply, name_hint
+from threads.readers.html.naming import AROUND, hint_within, is_part, may_be_reply, name_hint, words_of_comments
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.selectors import Names, compiled, literals
@@ -144,10 +144,12 @@ def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:
 def _candidates(page: Page, survey: Survey) -> list[tuple[Candidate, float]]:
     """Elements of one name that look like comments, each with how far names and words call them so."""
     found: list[tuple[Candidate, float]] = []
-    headings = page.tagged("h1")
+    headings, words = page.tagged("h1"), words_of_comments(page)
     for rule, group in _groups(page).items():
         indices = _without_article(page, group, headings)
         hint = name_hint(page, rule, indices) or spoken_hint(page, survey, indices)
+        if 0 <= hint < AROUND and words:
+            hint = max(hint, hint_within(page, indices, words))
         weighed = _weighed(page, survey, indices, hint) if hint > 0 else None
         if weighed is None or weighed.mean < _LEAST_QUALITY or (len(weighed.indices) < 2 and hint < 1):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from threads.readers.html.page import Page
@@ -16,17 +17,25 @@ _COMMENT = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon"
     r"|reac[ct]|reak[ct]|beitr|(?<!blog)posting|opinion(?:es|s)|forum|disku|discuss|discus|diszk|feedback|meinung|thread"
     r"|(?<![a-z])review|message|\bmsg|bb_|leserbrief|wypowied|opini[ei]|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв"
-    r"|\[signed|(?<!ajax-)respon[sd](?!iv|s?ible)"
+    r"|\[signed|(?<!ajax-)respon[sd](?!iv|s?ible)|koment|комент|messagg|mensaje|mensag|rispost|respuesta|resposta"
+    r"|yorum|hozz[aá]sz[oó]l|tanggap|binh-?luan|p[rř][ií]sp[eě]v|diskuz|g(?:ae|ä|a)stebuch|guest-?book|livre-?d-?or"
 )
 _SURELY = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"
-    r"|reaction|leserbrief|(?<!blog)posting|forum|disku|discuss|discus|feedback|keskustelu|комм|отзыв|\[signed"
+    r"|reaction|leserbrief|(?<!blog)posting|forum|disku|discuss|discus|feedback|keskustelu|комм|отзыв|\[signed|koment"
+    r"|комент|yorum|hozz[aá]sz[oó]l|tanggap|binh-?luan|p[rř][ií]sp[eě]v|diskuz|g(?:ae|ä|a)stebuch|guest-?book|livre-?d-?or"
 )
 _REPLY = re.compile(
     r"(?:div|li|article|section|tr)[^\[]*[.#-](?:repl(?:y|ies)|answers?|antwort|réponse|respuesta|subcomment)\b"
 )
 _REPLY_WORDS = ("repl", "answer", "antwort", "réponse", "respuesta", "subcomment")
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
+_WORDS = re.compile(
+    r"(?:comment|kommentar|koment\w*|coment[aá]rio|commento|commentaire|reply|message|msg|posting)[-_]{0,2}"
+    r"(?:text|body|content|message|copy)(?=[.\[]|$)|^div[^.]*\.comment(?=[.\[]|$)"
+)
+"""Names that sites give to the words of a comment."""
+_LEAST_HELD, _MOST_HELD = 0.75, 1.5
 _FORM = re.compile(r"#commentform|\.comment-?form(?=[.\s]|$)|[#.](?:comment-)?respond(?=[.\s]|$)")
 _TOPIC = re.compile(r"\.(?:category|tag|post_tag|topic|section)-[^.\s\[]+")
 """Classes that say what a post is about."""
@@ -52,6 +61,27 @@ def name_hint(page: Page, rule: str, indices: Sequence[int]) -> float:
     if _COMMENT.search(around):
         return AROUND
     return WEAKLY if _WEAK.search(own) else 0.0
+
+
+def hint_within(page: Page, indices: Sequence[int], words: Sequence[int]) -> float:
+    """`AROUND` where most of the elements hold the words of one comment each, else 0; `words` are those of the page."""
+    if _AGAINST.search(f"{page.keys[indices[0]]} {names_around(page, indices[0], 6)}"):
+        return 0.0
+    held = set[int]()
+    holding = 0
+    for index in indices:
+        inside = words[bisect_right(words, index) : bisect_left(words, page.ends[index])]
+        holding += len(inside) > 0
+        held.update(inside)
+    some = len(indices) > 1 and holding >= _LEAST_HELD * len(indices)
+    return AROUND if some and len(held) <= _MOST_HELD * len(indices) else 0.0
+
+
+def words_of_comments(page: Page) -> list[int]:
+    """The elements that are named as the words of a comment, in document order."""
+    return sorted(
+        at for key, own in page.by_key.items() if _WORDS.search(key) and not _AGAINST.search(key) for at in own
+    )
 
 
 def named_pingback(key: str) -> bool:

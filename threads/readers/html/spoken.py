@@ -72,11 +72,15 @@ def _has_reply_button(page: Page, index: int) -> bool:
 
 
 def is_under_heading(page: Page, survey: Survey, first: int) -> bool:
-    """Whether the nearest heading above calls what follows comments."""
+    """Whether the nearest heading above calls what follows comments; the title of a page without headings."""
     for at in range(first - 1, max(-1, first - _NEAR), -1):
         if page.tags[at] in _TITLES and page.ends[at] <= first:
             shown = page.text(at) if 3 <= survey.lengths[at] <= _LONGEST else ""
             if announced(shown) is not None:
                 return True
-            return _CALLED.search(shown) is not None and _ELSEWHERE.search(shown) is None
-    return False
+            return _is_called(shown)
+    return not any(map(page.tagged, HEADINGS)) and any(_is_called(page.texts[at]) for at in page.tagged("title"))
+
+
+def _is_called(shown: str) -> bool:
+    return _CALLED.search(shown) is not None and _ELSEWHERE.search(shown) is None

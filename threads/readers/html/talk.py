@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threads.readers.html.naming import AROUND, NAMED, says_comments
 from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.spoken import is_answered, is_under_heading
-from threads.readers.html.survey import Survey
+from threads.readers.html.survey import Survey, dated
 from threads.readers.html.weight import Weighed
 
 _SAMPLE = 12
@@ -149,7 +149,7 @@ def _has_title(page: Page, index: int) -> bool:
 
 def _leads_away(page: Page, heading: int) -> bool:
     around = page.parents[heading]
-    links = [*_within(page.tagged("a"), heading, page.ends[heading])]
+    links = [at for at in _within(page.tagged("a"), heading, page.ends[heading]) if not dated(page.text(at))]
     if around >= 0 and page.tags[around] == "a":
         links.append(around)
     hrefs = (page.attributes[link].get("href", "") for link in links)
