@@ -86,3 +86,23 @@ def test_the_title_of_a_page_without_headings_calls_what_stands_on_it() -> None:
     assert texts(bare, "<title>Crane pages - Gästebuch</title>") == [*WORDS]
     assert texts(bare, "<title>Crane pages</title>") == []
     assert texts(entries(table), "<title>Crane pages - Gästebuch</title>") == []
+
+
+def test_answers_of_the_site_under_the_words_of_a_comment_are_comments() -> None:
+    block = (
+        "<table class=messaggio><tr><td class=firma>{name}</td><td class=data>{at} Marzo 2009</td></tr>"
+        "<tr><td>{words}</td></tr>{answer}</table>"
+    )
+    plain = "<tr><td class=risposta><img src=x.gif><span>Risponde <b>Ada</b></span><div>{said}</div></td></tr>"
+    labelled = "<tr><td><font><b>Antwort von Ada:</b><br>{said}</font></td></tr>"
+    for answer in (plain, labelled):
+        second = block.replace("{answer}", answer.replace("{said}", "It will be propped up in May."))
+        body = (
+            f"{second.format(name='Olaf', at=9, words='When, if I may ask?')}{entries(block.replace('{answer}', ''))}"
+        )
+        comments = found(body)
+        assert [one.depth for one in comments] == [0, 1, 0, 0, 0]
+        assert "It will be propped up in May." in (comments[1].text or "")
+        assert "It will" not in (comments[0].text or "")
+    before = block.replace("<tr><td>{words}", labelled.replace("{said}", "a quotation above") + "<tr><td>{words}")
+    assert len(found(entries(before.replace("{answer}", "")))) == 3

@@ -11,6 +11,7 @@ from itertools import chain
 from threads.readers.html.naming import AROUND, hint_within, is_part, may_be_reply, name_hint, words_of_comments
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
+from threads.readers.html.replied import with_answers
 from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import is_counted, spoken_hint
 from threads.readers.html.survey import Survey
@@ -62,6 +63,11 @@ class Blocks:
 
 def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = PLATFORMS) -> Blocks | None:
     """The comments of the page, or None where nothing on it looks like comments."""
+    found = _blocks(page, survey, platforms)
+    return replace(found, weighed=with_answers(page, survey, found.weighed)) if found else None
+
+
+def _blocks(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
     known = _known(page, survey, platforms)
     if known and known.quality >= _SURE and not _may_lack_replies(page, survey, known):
         return known

@@ -20,7 +20,8 @@ _ON = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del)\W*$", re.I)
 _FROM = re.compile(r"^(?:pingback|trackback)s?\s*(?:(?:von|from|by|de|da|di|par|от)\b)?\s*[:|]?\s*(?=\w)", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
 _LABEL = re.compile(
-    r"^(?:autor(?:in)?|author|auteur|autrice|autore|autora|автор|verfasser(?:in)?|user(?:name)?|name|from|nom)\s*:\s+",
+    r"^(?:(?:autor(?:in)?|author|auteur|autrice|autore|autora|автор|verfasser(?:in)?|user(?:name)?|name|from|nom)\s*:"
+    r"|(?:risponde|responde|répond))\s+",
     re.I,
 )
 _ADDRESS = re.compile(r"\s*<[^<>\s]+(?:@| at )[^<>]+>$")

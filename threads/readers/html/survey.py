@@ -54,7 +54,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 AUTHOR_KEY = re.compile(
     r"author|actor|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
     r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona|auteur"
-    r"|benutzer|absender|^a\.url\[rel=external\]"
+    r"|benutzer|absender|firma(?=[.\[]|$)|^a\.url\[rel=external\]"
 )
 """Names that sites give to the element with a commenter's name."""
 _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
@@ -63,7 +63,7 @@ _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admi
 _AUTHOR_WORDS = (
     "author", "actor", "user", "nick", ".fn", "cite", "poster", "commenter", "autor", "byline", "screen", "profile",
     "vcard", "name", "creator", "member", "account", "verfasser", "usuario", "utente", "pseudo", "handle", "persona",
-    "auteur", "benutzer", "absender", "a.url",
+    "auteur", "benutzer", "absender", "firma", "a.url",
 )  # fmt: skip
 """One of these stands in whatever fits `AUTHOR_KEY`."""
 _DIGITS = str.maketrans("0123456789", "0000000000")
