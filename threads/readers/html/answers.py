@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from threads.readers.html.numbers import POST_NUMBER, comment_numbers, may_answer, typed_number
 from threads.readers.html.page import Page
 from threads.readers.html.zones import Zone
+
+__all__ = ["POST_NUMBER", "Answer", "answers", "is_reply_link"]
+
+LINKED, SAID, TYPED = (
+    "link to the answered comment",
+    "says whom it answers",
+    "begins with the answered comment's number",
+)
 
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
@@ -15,15 +25,49 @@ _REPLY_LINK = re.compile(
     re.I,
 )
 _TARGET = re.compile(
-    r"#[a-z_-]{0,30}(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to)=(\d{1,25})"
+    r"#[\w-]{0,40}?(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to|reply)=(\d{1,25})"
     r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)",
     re.I,
 )
 _DIGITS = re.compile(r"\d+")
+_FEW = 6
 
 
-def linked(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[int | None, ...]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The position of the comment that another answers, and the rule that found it; the position may be a later one."""
+
+    to: int
+    rule: str
+
+
+def answers(
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None], texts: Sequence[str]
+) -> tuple[Answer | None, ...]:
+    """Per comment the one that it says it answers: by a link, in a line of its own, by the number it begins with.
+
+    Most of the answered comments stand before their answers, or most after them (where the newest comes first): those
+    that stand the other way are left out.
+    """
+    ways = (
+        (LINKED, _linked(page, found, ids, authors)),
+        (SAID, _said(page, found, ids, authors)),
+        (TYPED, _typed(page, found, authors, texts)),
+    )
+    chosen: list[Answer | None] = []
+    for at in range(len(found)):
+        told = (Answer(to, rule) for rule, targets in ways if (to := targets[at]) is not None and to != at)
+        chosen.append(next(told, None))
+    up = sum(answer.to < at for at, answer in enumerate(chosen) if answer)
+    down = sum(answer.to > at for at, answer in enumerate(chosen) if answer)
+    return tuple(answer if answer and (answer.to > at) == (down > up) else None for at, answer in enumerate(chosen))
+
+
+def _linked(
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
+) -> tuple[int | None, ...]:
     """Per comment the position of the one that a link in it leads to as the answered one ("in reply to #12")."""
+    anchors = _Anchors(page, found)
     position = {own: at for at, own in reversed(list(enumerate(ids)))}
     answered: list[int | None] = []
     for at, zone in enumerate(found):
@@ -31,15 +75,36 @@ def linked(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[int |
         for element in zone.elements:
             if page.tags[element] != "a" or parent is not None:
                 continue
-            match = _TARGET.search(page.attributes[element].get("href", ""))
-            if not match:
-                continue
-            target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
-            said = f"{page.text(element)} {page.attributes[element].get('title', '')}"
-            if target is not None and target < at and _answers(page, element, said):
+            href = page.attributes[element].get("href", "")
+            target = anchors.owner(href[href.rfind("#") + 1 :]) if "#" in href else None
+            if target is None and (match := _TARGET.search(href)):
+                target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
+            if target is not None and target != at and _answers(page, element, authors[target]):
                 parent = target
         answered.append(parent)
     return tuple(answered)
+
+
+class _Anchors:
+    """The places on a page that links lead to, and the comment that each is in or stands right before."""
+
+    def __init__(self, page: Page, found: Sequence[Zone]) -> None:
+        self.page = page
+        self.blocks = {zone.block: at for at, zone in enumerate(found)}
+        named = (at for key, own in page.by_key.items() if "#" in key for at in own)
+        self.elements = {page.attributes[at].get("id", ""): at for at in named}
+        for at in page.tagged("a"):
+            if "name" in page.attributes[at]:
+                self.elements[page.attributes[at]["name"]] = at
+
+    def owner(self, name: str) -> int | None:
+        """The position of the comment that an anchor leads to."""
+        element = self.elements.get(name, -1)
+        if element >= 0 and element + 1 in self.blocks and self.page.ends[element] == element + 1:
+            return self.blocks[element + 1]
+        while element >= 0 and element not in self.blocks:
+            element = self.page.parents[element]
+        return self.blocks.get(element)
 
 
 def is_reply_link(page: Page, element: int) -> bool:
@@ -52,58 +117,73 @@ def is_reply_link(page: Page, element: int) -> bool:
 
 
 _SAID_REPLY = re.compile(
-    r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse à"
-    r"|in risposta a|en respuesta|respuesta a|в ответ|w odpowiedzi|als reactie op|som svar)\b",
+    r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse à|in risposta a"
+    r"|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar)\b",
     re.I,
 )
 
 
-def said(
+def _said(
     page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
 ) -> tuple[int | None, ...]:
     """Per comment the position of the one that it says it answers: that of a number ("in reply to #12"), or the latest
     of an author ("Antwort auf Eva").
 
-    Numbers are those that the comments bear, where they bear any, else their ids.
+    Numbers are those that the comments bear, where all bear one, else their ids.
     """
-    numbers = _numbers(page, found) or ids
+    lines = [_reply_line(page, zone) for zone in found]
+    if not any(lines):
+        return (None,) * len(found)
+    borne = comment_numbers(page, found) if any("#" in line for line in lines) else None
+    numbers = borne if borne and all(borne) else ids
     by_number: dict[str, int] = {}
     by_author: dict[str, int] = {}
     answered: list[int | None] = []
-    for at, zone in enumerate(found):
-        named = next((rest for element in zone.elements if (rest := _reply_line(page, element))), "")
+    for at, named in enumerate(lines):
         number = _DIGITS.search(named) if "#" in named else None
-        parent = by_number.get(number[0]) if number else by_author.get(named.casefold())
-        answered.append(parent)
+        answered.append(by_number.get(number[0]) if number else by_author.get(named.casefold()))
         by_number[numbers[at]] = at
         if name := authors[at]:
             by_author[name.casefold()] = at
     return tuple(answered)
 
 
-def _reply_line(page: Page, element: int) -> str:
-    """What follows "in reply to" in an element that says no more than that."""
-    if page.ends[element] - element > 4:
-        return ""
+def _reply_line(page: Page, zone: Zone) -> str:
+    """What follows "in reply to" in an element that says no more than that; empty where no element does."""
+    for element in zone.elements:
+        words = page.texts[element]
+        if not 6 < len(words) <= _LINE or not _SAID_REPLY.match(words):
+            continue
+        for said in (element, page.parents[element]):
+            shown = page.text(said) if page.ends[said] - said <= 4 else ""
+            match = _SAID_REPLY.match(shown) if len(shown) <= _LINE else None
+            if match and (rest := shown[match.end() :].strip(" :…")):
+                return rest
+    return ""
+
+
+_LINE = 80
+
+
+def _typed(
+    page: Page, found: Sequence[Zone], authors: Sequence[str | None], texts: Sequence[str]
+) -> tuple[int | None, ...]:
+    """Per comment the position of the one whose number it begins with; None where the page numbers no comments."""
+    numbers = comment_numbers(page, found) if may_answer(texts) else None
+    if numbers is None:
+        return (None,) * len(found)
+    position = {number: at for at, number in enumerate(numbers) if number}
+    names = {number: (authors[at] or "").casefold() for number, at in position.items()}
+    return tuple(position.get(typed_number(text, names) or "") for text in texts)
+
+
+def _answers(page: Page, element: int, author: str | None) -> bool:
+    """Whether a link to another comment says that it is the answered one, if only by the name of its author."""
     shown = page.text(element)
-    match = _SAID_REPLY.match(shown) if 8 < len(shown) <= 80 else None
-    return shown[match.end() :].strip(" :…") if match else ""
-
-
-def _numbers(page: Page, found: Sequence[Zone]) -> list[str] | None:
-    """The numbers that comments bear ("#12"), where all do and no two the same."""
-    shown = [
-        next((match[1] for element in zone.elements if (match := POST_NUMBER.match(page.texts[element]))), "")
-        for zone in found
-    ]
-    return shown if all(shown) and len(set(shown)) == len(shown) else None
-
-
-POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
-"""The number that a comment bears: "#12"."""
-
-
-def _answers(page: Page, element: int, said: str) -> bool:
-    around = f"{page.keys[element]} {page.keys[page.parents[element]]}"
+    if author and shown.strip(" @:").casefold() == author.strip(" @:").casefold():
+        return True
+    said = f"{shown} {page.attributes[element].get('title', '')}"
+    inside = page.keys[element : min(page.ends[element], element + _FEW)]
+    around = f"{' '.join(inside)} {page.keys[page.parents[element]]}"
     before = page.texts[page.parents[element]][-40:]
     return any(_REPLY_LINK.search(words) for words in (said.strip(), around, before))

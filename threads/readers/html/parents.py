@@ -2,16 +2,17 @@
 
 In this order: a parent named in the markup, comments nested in comments, `depth-N` classes, indents in pixels,
 "level N" texts, links to the answered comment, its number or its author's name, classes that call a comment a reply.
+Where replies of all depths stand in one list below a comment, what they say of the one that they answer goes deeper.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from threads.readers.html.answers import linked, said
+from threads.readers.html.answers import Answer, answers
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.zones import Zone
@@ -32,7 +33,8 @@ class Place:
 
 
 _ID_NAME = re.compile(
-    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item)[-_]?id|data-[cp]?id|data-key"
+    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item|thing)[-_]?id|data-[cp]?id|data-key"
+    r"|(?:thing|comment|message|msg)[-_]?id"
 )
 _PARENT_NAME = re.compile(
     r"(?:data-)?(?:[a-z]+[-_])?parent[a-z]*(?:[-_](?:[a-z]+[-_])?id)?|data-(?:in-)?reply-?to(?:-id)?"
@@ -40,7 +42,7 @@ _PARENT_NAME = re.compile(
 _BY_ID = "id names comment and parent"
 _WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(
-    r"[._-](?:comment|reply|post|item|thread)?"
+    r"[._-](?:(?:comment|reply|post|item|thread)[-_]{0,2})?"
     r"(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
 )
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
@@ -76,34 +78,79 @@ _ID_WORDS = re.compile(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answe
 
 
 def place(
-    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None], platform: Platform
+    page: Page,
+    found: Sequence[Zone],
+    ids: Sequence[str],
+    authors: Sequence[str | None],
+    texts: Sequence[str],
+    platform: Platform,
 ) -> tuple[Place, ...]:
-    """One place a zone. A parent always stands before its replies, and nothing is its own ancestor."""
+    """One place a zone; nothing is its own ancestor.
+
+    A parent stands before its replies, or else all parents after them: where a page shows the newest comment first.
+    """
     explicit = _explicit(page, found, ids)
     if explicit is not None:
         return explicit
     if platform.flat:
-        return tuple(Place(None, "forum: posts in a row") for _ in found)
+        return _by_levels(page, found, _OUTER_READERS) or tuple(Place(None, "forum: posts in a row") for _ in found)
     nested = _nested(page, found)
     if any(spot.parent is not None for spot in nested):
-        return _corrected(page, found, nested)
-    for rule, read in _LEVEL_READERS:
-        claimed = [read(page, zone) for zone in found]
+        answered = answers(page, found, ids, authors, texts)
+        return _refined(_levelled(page, found, nested) or _corrected(page, found, nested), answered)
+    spots = _by_levels(page, found, _LEVEL_READERS)
+    if spots is not None:
+        return spots
+    answered = answers(page, found, ids, authors, texts)
+    if any(answered):
+        return tuple(
+            Place(answer.to, answer.rule) if answer else Place(None, "answers no other") for answer in answered
+        )
+    return _called_replies(page, found) or nested
+
+
+def turned(places: Sequence[Place]) -> tuple[Place, ...]:
+    """The places of comments that are read from the last to the first: so that the parents come before the replies."""
+    last = len(places) - 1
+    return tuple(replace(spot, parent=None if spot.parent is None else last - spot.parent) for spot in reversed(places))
+
+
+def _by_levels(page: Page, found: Sequence[Zone], readers: Sequence[_LevelReader]) -> tuple[Place, ...] | None:
+    """Places by the first sign of a depth that most comments bear and that tells them apart."""
+    for reader in readers:
+        claimed = [reader.read(page, zone) for zone in found]
         known = [level for level in claimed if level is not None]
         if len(known) < 0.8 * len(found) or len(set(known)) < 2:
             continue
-        if read is _class_depth and not _may_be_depths(known):
+        if reader.read is _class_depth and not _may_be_depths(known):
             continue
-        depths = _depths(claimed, pixels=rule.startswith("indent"))
+        depths = _depths(claimed, pixels=reader.pixels)
         above = parents(depths)
-        return tuple(Place(above[at], rule, level=depth) for at, depth in enumerate(depths))
-    for rule, otherwise, answered in (
-        ("link to the answered comment", "no link to another", linked(page, found, ids)),
-        ("says whom it answers", "says of no other that it answers it", said(page, found, ids, authors)),
-    ):
-        if any(parent is not None for parent in answered):
-            return tuple(Place(parent, otherwise if parent is None else rule) for parent in answered)
-    return _called_replies(page, found) or nested
+        return tuple(Place(above[at], reader.rule, level=depth) for at, depth in enumerate(depths))
+    return None
+
+
+def _levelled(page: Page, found: Sequence[Zone], nested: Sequence[Place]) -> tuple[Place, ...] | None:
+    """Places by the depths that classes name, where nesting shows but one list below the first comment."""
+    if any(spot.parent is not None and spot.rule != _BELOW for spot in nested):
+        return None
+    if len({spot.parent for spot in nested}) > 2:
+        return None
+    return _by_levels(page, found, _LEVEL_READERS[:1])
+
+
+def _refined(spots: Sequence[Place], answered: Sequence[Answer | None]) -> tuple[Place, ...]:
+    """Places, deeper where a comment says that it answers one below the parent that its place shows."""
+    refined: list[Place] = []
+    for at, (spot, answer) in enumerate(zip(spots, answered, strict=True)):
+        if answer and answer.to < at and spot.lost is None:
+            above: int | None = answer.to
+            while above is not None and above != spot.parent:
+                above = refined[above].parent
+            if above == spot.parent and answer.to != spot.parent:
+                spot = Place(answer.to, answer.rule)
+        refined.append(spot)
+    return tuple(refined)
 
 
 def _called_replies(page: Page, found: Sequence[Zone]) -> tuple[Place, ...] | None:
@@ -143,7 +190,7 @@ def _explicit(page: Page, found: Sequence[Zone], ids: Sequence[str]) -> tuple[Pl
         path.append(at)
         if where is not None and where < at:
             spots.append(Place(where, rule))
-        elif not rule and above is not None:
+        elif above is not None and (not rule or (parent and where is None)):
             spots.append(Place(above, "nested in its parent"))
         else:
             spots.append(Place(None, rule or "no parent named", lost=parent if where is None else None))
@@ -176,11 +223,12 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
             path.clear()
         above = path[-1] if path else None
         inside = above is not None and page.ends[found[above].block] > zone.block
-        spots.append(
-            Place(above, "nested in its parent" if inside else "in a list under its parent" if path else "top level")
-        )
+        spots.append(Place(above, "nested in its parent" if inside else _BELOW if path else "top level"))
         path.append(at)
     return tuple(spots)
+
+
+_BELOW = "in a list under its parent"
 
 
 def _among_pingbacks(page: Page, block: int) -> bool:
@@ -259,8 +307,28 @@ def _level_text(page: Page, zone: Zone) -> int | None:
     return None
 
 
-_LEVEL_READERS: tuple[tuple[str, Callable[[Page, Zone], int | None]], ...] = (
-    ("depth in a class", _class_depth),
-    ("indent in pixels", _indent),
-    ("level in words", _level_text),
+def _outer_indent(page: Page, zone: Zone) -> int | None:
+    """Pixels from the left that the style of the block and what wraps it alone gives; none said is none."""
+    total = 0
+    for element in (*_around(page, zone.block), zone.block):
+        if match := _PIXELS.search(page.attributes[element].get("style", "")):
+            total += round(float(match[1] or match[3]) * (16 if match[2] in ("em", "rem") else 1))
+    return max(0, total)
+
+
+@dataclass(frozen=True, slots=True)
+class _LevelReader:
+    """A sign of depth: a number in pixels or levels that a comment bears, None where it bears none."""
+
+    rule: str
+    read: Callable[[Page, Zone], int | None]
+    pixels: bool = False
+
+
+_OUTER_READERS = (_LevelReader("indent in pixels", _outer_indent, pixels=True),)
+_LEVEL_READERS = (
+    _LevelReader("depth in a class", _class_depth),
+    _LevelReader("indent in pixels", _indent, pixels=True),
+    _LevelReader("level in words", _level_text),
+    *_OUTER_READERS,
 )

@@ -17,7 +17,7 @@ from threads.readers.html.fields import Fields, read_fields
 from threads.readers.html.ground import find_ground
 from threads.readers.html.metadata import Metadata, read_metadata
 from threads.readers.html.page import Page
-from threads.readers.html.parents import Place, own_id, place
+from threads.readers.html.parents import Place, own_id, place, turned
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
 from threads.readers.html.scene import Scene
@@ -149,13 +149,17 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
         return _Found((), None, ())
     ids = _unique([own_id(page, zone) for zone in own])
     authors = [part.author.value if part.author else None for part in fields]
-    places = place(page, own, ids, authors, blocks.platform)
+    texts = [part.text.text for part in fields]
+    places = place(page, own, ids, authors, texts, blocks.platform)
     comments = [
         _comment(scene, zone, part, spot, name, url)
         for zone, part, spot, name in zip(own, fields, places, ids, strict=True)
     ]
     evidence = (Evidence("comments", f"{blocks.platform.name}: {blocks.rule}", path=page.path(own[0].block)),)
-    return _Found(_seated(comments, places, ids), _confidence(blocks, fields, places), evidence)
+    confidence = _confidence(blocks, fields, places)
+    if any(spot.parent is not None and spot.parent > at for at, spot in enumerate(places)):
+        comments, places, ids = comments[::-1], turned(places), ids[::-1]
+    return _Found(_seated(comments, places, ids), confidence, evidence)
 
 
 def _kept(page: Page, zone: Zone, part: Fields) -> Fields | None:

@@ -43,9 +43,8 @@ _REMOVED = re.compile(
     rf"|(?:(?:{_THIS}) )?(?:{_NOUN})(?: (?:{_IS})(?: [^\s.!?,;]+){{0,4}}?)? (?:{_GONE})\b[^?]{{0,160}}$)",
     re.I,
 )
-_STEMS = re.compile(_GONE + r"|flagged|dead|usunięto|удалено", re.I)
 
 
 def is_removal(text: str) -> bool:
     """Whether words stand in place of a comment ("This comment was removed by a moderator")."""
-    return len(text) <= LONGEST and _STEMS.search(text) is not None and _REMOVED.match(text) is not None
+    return len(text) <= LONGEST and _REMOVED.match(text) is not None

@@ -17,11 +17,11 @@ def with_stubs(page: Page, blocks: Sequence[int]) -> tuple[int, ...]:
     common = _common(page, blocks)
     if not common:
         return tuple(blocks)
-    tag, taken = page.tags[blocks[0]], set(blocks)
+    tag, some, taken = page.tags[blocks[0]], f".{min(common)}", set(blocks)
     stubs = [
         index
         for key, alike in page.by_key.items()
-        if key.startswith(tag) and common <= {*key.split("[")[0].split(".")[1:]}
+        if some in key and common <= {*key.split("[")[0].split(".")[1:]}
         for index in alike
         if page.tags[index] == tag and index not in taken and _is_stub(page, blocks, index)
     ]
