@@ -106,3 +106,20 @@ def test_answers_of_the_site_under_the_words_of_a_comment_are_comments() -> None
         assert "It will" not in (comments[0].text or "")
     before = block.replace("<tr><td>{words}", labelled.replace("{said}", "a quotation above") + "<tr><td>{words}")
     assert len(found(entries(before.replace("{answer}", "")))) == 3
+
+
+def test_questions_answers_and_the_comments_on_them_are_found_in_forms_too() -> None:
+    whole = (
+        '<h1>The crane</h1><div id="q1" itemscope itemtype="https://schema.org/Question"><form><div itemprop="text">'
+        "<p>{0}</p></div><i itemprop=author>Wilma</i> <time>2021-03-01</time></form>{comment}</div>"
+        '<div id="a2" itemscope itemtype="https://schema.org/Answer"><form><div itemprop="text"><p>{1}</p></div>'
+        "<i itemprop=author>Jorun</i> <time>2021-03-02</time></form></div>"
+    )
+    comment = (
+        '<div id="c3" itemscope itemtype="https://schema.org/Comment"><div itemprop="text"><p>{2}</p></div>'
+        "<i itemprop=author>Tadeo</i> <time>2021-03-03</time></div>"
+    )
+    markup = whole.replace("{comment}", comment).format(*WORDS)
+    assert [(one.text, one.author) for one in found(markup)] == [
+        *zip((WORDS[0], WORDS[2], WORDS[1]), ("Wilma", "Tadeo", "Jorun"), strict=True)
+    ]

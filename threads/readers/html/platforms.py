@@ -295,7 +295,10 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         "schema.org",
         ("[type=comment]", "[type=usercomments]", "[type=answer]", "[itemprop=comment]"),
-        (("[type=comment]", "[type=usercomments]"), ("[itemprop=comment]",), ("[type=answer]",)),
+        (
+            ("[type=comment]", "[type=usercomments]"), ("[itemprop=comment]",), ("[type=answer]",),
+            ("[type=question]", "[type=answer]", "[type=comment]"), ("[type=answer]", "[type=comment]"),
+        ),
         ("[itemprop=author]", "[itemprop=creator]"),
         ("[itemprop=datecreated]", "[itemprop=datepublished]", "[itemprop=commenttime]"),
         ("[itemprop=text]", "[itemprop=commenttext]", "[itemprop=commentbody]"),

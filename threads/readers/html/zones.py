@@ -45,7 +45,7 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
                 nested.append(at)
                 letters -= survey.lengths[at]
                 at = page.ends[at]
-            elif page.tags[at] in SILENT or (page.tags[at] in _OUTSIDE and not _holds_words(page, at)):
+            elif page.tags[at] in SILENT or (page.tags[at] in _OUTSIDE and not _holds_words(page, survey, at)):
                 nested.extend(inner for inner in range(at + 1, page.ends[at]) if inner in starts)
                 if page.tags[at] in _OUTSIDE:
                     outside.append(at)
@@ -58,11 +58,14 @@ def zones(page: Page, survey: Survey, blocks: Sequence[int]) -> tuple[Zone, ...]
     return tuple(found)
 
 
-def _holds_words(page: Page, form: int) -> bool:
-    """Whether a form is but the wrapper of a comment's words, as on old Reddit."""
-    return page.tags[form] == "form" and any(
-        _WORDS.search(page.keys[at]) for at in range(form + 1, min(page.ends[form], form + 12))
-    )
+def _holds_words(page: Page, survey: Survey, form: int) -> bool:
+    """Whether a form is but the wrapper of a comment's words, as on old Reddit, or of these with their date."""
+    if page.tags[form] != "form":
+        return False
+    end = page.ends[form]
+    if survey.stamps[end] > survey.stamps[form]:
+        return survey.forms[end] == survey.forms[form]
+    return any(_WORDS.search(page.keys[at]) for at in range(form + 1, min(end, form + 12)))
 
 
 def _is_form(page: Page, survey: Survey, element: int, letters: int) -> bool:
