@@ -93,7 +93,7 @@ AGO = re.compile(rf"(?:{_AGO})", re.I)
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d[-/.]\s?\d")
 _WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
-_MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
+MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
 _STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
     "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
@@ -126,7 +126,7 @@ def _may_be_dated(line: str) -> bool:
     folded = line.casefold()
     if any(word in folded for word in _STAMP_WORDS):
         return True
-    return _FIGURE.search(line) is not None and any(word[:3] in _MONTH_STARTS for word in _WORD.findall(folded))
+    return _FIGURE.search(line) is not None and any(word[:3] in MONTH_STARTS for word in _WORD.findall(folded))
 
 
 _GLUED_CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m|Uhr|h)", re.I)
@@ -316,7 +316,9 @@ _BUTTONS = _phrases(r"""
     recommend
     loading\.* | top | translate | show more | read more | continue this thread | level \d+ | parent | context
     perma-link
-    (?:please )?log ?in (?:to|or register to) (?:reply|post comments|comment) | you must be logged in to reply
+    (?:please )?(?:log|sign) ?in (?:to|or register to) (?:reply|post comments|(?:add a )?comment)
+    (?:please )?(?:register|sign up) or (?:log|sign) ?in to (?:reply|post comments|(?:add a )?comment)
+    you must be logged in to reply
     répondre | annuler la réponse | signaler | lien | citer | modifier | partager | supprimer | alerter | j'aime
     rispondi | annulla risposta | segnala | cita | modifica | condividi | mi piace | elimina
     responder | cancelar respuesta | reportar | denunciar | enlace | citar | editar | compartir | me gusta | eliminar

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
+from threads.readers.html.forms import set_forms
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import compiled, rank
@@ -60,11 +61,16 @@ def find_furniture(
     often = Counter(label for shown in labels for label in set(shown.values()))
     common = {label for label, times_seen in often.items() if times_seen >= max(3, _OFTEN * len(labels))}
     named = _named(scene)
+    others = [
+        {i: text for i, text in shown.items() if i not in own}
+        for shown, own in zip(labels, map(set, named), strict=True)
+    ]
+    formed = set_forms(scene, others, {author.value for author in authors if author})
     large = _large(scene, named)
     parts: list[Furniture] = []
     for zone, shown, author, time, own in zip(scene.zones, labels, authors, times, named, strict=True):
         kept = {part.element for part in (author, time) if part}
-        repeated = frozenset(i for i, text in shown.items() if i not in kept and text in common)
+        repeated = frozenset(i for i, text in shown.items() if i not in kept and (text in common or i in formed))
         buttons = {
             i for i, text in shown.items() if i not in kept and _may_be_button(page.tags[i], text) and is_button(text)
         }

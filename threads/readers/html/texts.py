@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", 
 _LEAST_WORTH = 0.75
 _LEAST_SHARE = 0.3
 _LEAST_SAME = 3
+_MOST, _LITTLE = 0.5, 120
+_MIXED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,11 @@ class TextElement:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """The share of a zone's words that an element holds, in 0..1."""
+    """The share of a zone's `net` characters of words that an element holds, in 0..1."""
 
     element: int
     share: float
+    net: int
 
 
 def find_text_elements(
@@ -53,10 +57,43 @@ def find_text_elements(
     names = {name for zone in shares for name in zone} - _repeated_names(scene)
     worth = {name: _worth(name, shares, scene.platform) for name in names}
     order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
+    order = _unmixed(scene, order, worth, shares, furniture)
     order = [name for name in order if not _says_the_same(scene, name, shares)]
-    if order and worth[order[0]] < _LEAST_WORTH:
+    if order and worth[order[0]] < _LEAST_WORTH and not _leaves_little(order[0], shares):
         order = []
     return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
+
+
+def _unmixed(
+    scene: Scene,
+    order: Sequence[str],
+    worth: Mapping[str, float],
+    shares: Sequence[Mapping[str, _Share]],
+    furniture: Sequence[Furniture],
+) -> list[str]:
+    """The names in order once more, less worth those of elements that in most comments hold the site's words too."""
+    near = [name for name in order if worth[name] >= _MIXED * worth[order[0]]]
+    if len(near) < 2:
+        return list(order)
+    often: Counter[str] = Counter()
+    for zone, parts in zip(shares, furniture, strict=True):
+        inside = sorted(parts.repeated - parts.named - parts.buttons)
+        for name in near if inside else ():
+            share = zone.get(name)
+            at = bisect_right(inside, share.element) if share else 0
+            often[name] += share is not None and at < len(inside) and inside[at] < scene.page.ends[share.element]
+    mixed = {name for name in near if 2 * often[name] > sum([name in zone for zone in shares])}
+    return sorted(order, key=lambda name: (-worth[name] * (_MIXED if name in mixed else 1.0), name))
+
+
+def _leaves_little(name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
+    """Whether an element stands in every comment, holds most words of all, and leaves but a line or two in any."""
+    if not all(name in zone for zone in shares):
+        return False
+    inside = sum(zone[name].share * zone[name].net for zone in shares)
+    if inside < _MOST * sum(zone[name].net for zone in shares):
+        return False
+    return all((1 - zone[name].share) * zone[name].net <= _LITTLE for zone in shares)
 
 
 def _says_the_same(scene: Scene, name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
@@ -98,7 +135,7 @@ def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[st
             continue
         letters -= sum(scene.length(inner) for inner in zone.nested if element < inner < end)
         if letters > 0:
-            shares[name] = _Share(element, min(1.0, letters / net))
+            shares[name] = _Share(element, min(1.0, letters / net), net)
     return shares
 
 
