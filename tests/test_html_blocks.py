@@ -123,3 +123,35 @@ def test_questions_answers_and_the_comments_on_them_are_found_in_forms_too() -> 
     assert [(one.text, one.author) for one in found(markup)] == [
         *zip((WORDS[0], WORDS[2], WORDS[1]), ("Wilma", "Tadeo", "Jorun"), strict=True)
     ]
+
+
+def test_reports_of_the_site_and_bare_buttons_among_comments_are_none() -> None:
+    note = (
+        '<li class="note {kind}"><div class="content"><b class=author>{name}</b> <time>2021-03-0{at}</time>'
+        "<p>{words}</p></div></li>"
+    )
+    report = note.replace("{kind}", "system-note").format(
+        name="Olaf", at=8, words="assigned this to the harbour office"
+    )
+    button = '<li class="note"><div class="content">Please register or sign in to reply</div></li>'
+    body = entries(note.replace("{kind}", "note-comment"))
+    assert texts(f"<h1>The crane</h1><ul id=discussion>{body}{report}{button}{body}</ul>") == [*WORDS, *WORDS]
+
+
+def test_an_edit_line_in_a_comment_is_none_of_its_own() -> None:
+    edited = '<p class="x"></p><div class="reply-note"><b class=author>Olaf</b> edited <time>2021-03-09</time></div>'
+    block = (
+        '<div class="comment"><b class=author>{name}</b> <time>2021-03-0{at}</time><div class="words">{words}</div>'
+        "{edited}</div>"
+    )
+    assert len(found(entries(block.replace("{edited}", "")) + entries(block.replace("{edited}", edited)))) == 6
+
+
+def test_elements_with_all_the_words_are_preferred_to_their_headers() -> None:
+    date = "<time>2021-03-0{at}</time>"
+    block = (
+        '<div id="comment-12{more}34{at}" class="css-97iyi67"><div class="css-bmk98as"><a class="user">{name}</a> '
+        f'{date}</div>{date}<div class="css-3"><p>{{words}}</p></div>{date}{date}<a>Reply</a></div>'
+    )
+    body = "".join(entries(block.replace("{more}", str(more))) for more in range(4))
+    assert texts(f'<div id=discussion><div class="css-bmk98as"></div>{body}</div>') == [*WORDS] * 4

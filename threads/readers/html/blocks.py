@@ -8,7 +8,15 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from threads.readers.html.naming import AROUND, hint_within, is_part, may_be_reply, name_hint, words_of_comments
+from threads.readers.html.naming import (
+    AROUND,
+    hint_within,
+    is_part,
+    may_be_reply,
+    name_hint,
+    named_event,
+    words_of_comments,
+)
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.replied import with_answers
@@ -19,6 +27,7 @@ from threads.readers.html.talk import holds_article, is_talk, lead_away, of_this
 from threads.readers.html.weight import Weighed, weigh
 from threads.readers.html.widening import Candidate, with_others, with_surroundings
 from threads.readers.html.wrapping import ROW, SIGNED
+from threads.readers.wording import is_button
 
 GENERIC = Platform("generic", (), ())
 """No known platform: everything about the comments is inferred."""
@@ -34,6 +43,8 @@ _SAMPLE = 20
 _STEPS = 12
 _KERNEL = 0.7
 _OF_A_PART = 0.6
+_FAR_MORE = 1.5
+_BUTTON = 80
 _LEAST_UNDATED = 3
 
 
@@ -64,7 +75,24 @@ class Blocks:
 def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = PLATFORMS) -> Blocks | None:
     """The comments of the page, or None where nothing on it looks like comments."""
     found = _blocks(page, survey, platforms)
-    return replace(found, weighed=with_answers(page, survey, found.weighed)) if found else None
+    if found is None:
+        return None
+    said = _without_reports(page, survey, found.weighed)
+    return replace(found, weighed=with_answers(page, survey, said))
+
+
+def _without_reports(page: Page, survey: Survey, weighed: Weighed) -> Weighed:
+    """The blocks without what the site reports between comments, and without those that hold but a button."""
+    kept = tuple(at for at in weighed.indices if not (named_event(page, at) or _is_button(page, survey, at)))
+    return replace(weighed, indices=kept) if kept else weighed
+
+
+def _is_button(page: Page, survey: Survey, block: int) -> bool:
+    """Whether a block without date and author holds no more than "Log in to reply"."""
+    end = page.ends[block]
+    if survey.lengths[block] > _BUTTON or survey.stamps[end] > survey.stamps[block]:
+        return False
+    return survey.authors[end] == survey.authors[block + 1] and is_button(page.text(block))
 
 
 def _blocks(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
@@ -171,7 +199,7 @@ def _generic(page: Page, survey: Survey, found: Sequence[tuple[Candidate, float]
         weighed = candidate.weighed
         worth = weighed.total * weighed.mean * hint * (_OF_A_PART if is_part(candidate.rule) else 1.0)
         near = best is not None and worth > 0.93 * best_worth and weighed.letters > 1.05 * best.weighed.letters
-        same = best is not None and len(weighed.indices) == len(best.weighed.indices)
+        same = best is not None and _hold_as_many(weighed, best.weighed)
         better = worth > best_worth * 1.03 or (near and same) or _is_kernel(page, weighed, best, worth >= best_worth)
         if better and is_talk(page, survey, weighed, hint):
             best, best_worth = candidate, worth
@@ -181,6 +209,12 @@ def _generic(page: Page, survey: Survey, found: Sequence[tuple[Candidate, float]
     if lead_away(page, survey, best.weighed.indices):
         return None
     return Blocks(best.weighed, GENERIC, f"repeated {best.rule}")
+
+
+def _hold_as_many(weighed: Weighed, best: Weighed) -> bool:
+    """Whether there are as many elements as in the best set so far, or fewer with far more words than its own."""
+    count, least = len(weighed.indices), len(best.indices)
+    return count == least or (count < least and weighed.letters > _FAR_MORE * best.letters)
 
 
 def _is_kernel(page: Page, weighed: Weighed, best: Candidate | None, as_good: bool) -> bool:

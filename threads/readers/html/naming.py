@@ -30,6 +30,8 @@ _REPLY = re.compile(
 )
 _REPLY_WORDS = ("repl", "answer", "antwort", "réponse", "respuesta", "subcomment")
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
+_EVENT = re.compile(r"[.#_-](?:system|service)[-_]?(?:note|message|msg|event|entry|post)(?![a-rt-z])")
+"""Names of what the site itself reports between the comments: "Eva closed this"."""
 _WORDS = re.compile(
     r"(?:comment|kommentar|koment\w*|coment[aá]rio|commento|commentaire|reply|message|msg|posting)[-_]{0,2}"
     r"(?:text|body|content|message|copy)(?=[.\[]|$)|^div[^.]*\.comment(?=[.\[]|$)"
@@ -75,6 +77,11 @@ def hint_within(page: Page, indices: Sequence[int], words: Sequence[int]) -> flo
         held.update(inside)
     some = len(indices) > 1 and holding >= _LEAST_HELD * len(indices)
     return AROUND if some and len(held) <= _MOST_HELD * len(indices) else 0.0
+
+
+def named_event(page: Page, index: int) -> bool:
+    """Whether the element, or the one that it stands in, is named as a report of the site."""
+    return _EVENT.search(page.keys[index]) is not None or _EVENT.search(page.keys[page.parents[index]]) is not None
 
 
 def words_of_comments(page: Page) -> list[int]:

@@ -41,7 +41,9 @@ def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequenc
         if other.weighed.mean < _ALIKE * best.weighed.mean:
             continue
         added = sorted({*other.weighed.indices} - {*best.weighed.indices})
-        if not added or not _belong(page, best.weighed.indices, added):
+        if not any(survey.prose[page.ends[at]] > survey.prose[at] for at in added):
+            continue  # lines like "Edited by Eva, 3 May"
+        if not _belong(page, best.weighed.indices, added):
             continue
         both = weigh(page, survey, sorted({*best.weighed.indices, *added}))
         if both is None or both.mean < _SAME * best.weighed.mean:
