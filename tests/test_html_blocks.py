@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from urllib.parse import quote
+
 from threads.readers.html import read
 from threads.source.document import Document, Format
 from threads.thread import Comment
@@ -23,14 +26,27 @@ def texts(body: str, head: str = "") -> list[str | None]:
     return [comment.text for comment in found(body, head)]
 
 
-def test_a_document_in_a_frame_is_read_in_its_place() -> None:
-    inner = "".join(
+def commented() -> str:
+    return "".join(
         f"<div class='comment'><b class='author'>{name}</b> <time>2021-03-0{at} 10:00</time><p>{words}</p></div>"
         for at, (name, words) in enumerate(zip(NAMES, WORDS, strict=True), 1)
     )
-    frame = f'<h1>The crane</h1><div id="thread"><iframe srcdoc="<html><body>{inner}</body></html>">none</iframe></div>'
-    assert texts(frame) == list(WORDS)
-    assert texts('<h1>The crane</h1><iframe srcdoc=" "></iframe><iframe srcdoc="&lt;!-- --&gt;">x</iframe>') == []
+
+
+def test_a_document_in_a_frame_is_read_in_its_place() -> None:
+    inner = f"<html><body>{commented()}</body></html>"
+    plain, coded = quote(inner), b64encode(inner.encode()).decode()
+    for frame in (f'srcdoc="{inner}"', f'src="data:text/html,{plain}"', f'src="data:text/html;base64,{coded}"'):
+        assert texts(f'<h1>The crane</h1><div id="thread"><iframe {frame}>none</iframe></div>') == [*WORDS]
+    for nothing in ('srcdoc=" "', 'srcdoc="&lt;!-- --&gt;"', 'src="data:text/html;base64,A"', 'src="a.html"', ""):
+        assert texts(f"<h1>The crane</h1><iframe {nothing}>{commented()}</iframe>") == []
+
+
+def test_the_shadow_of_an_element_is_shown_and_a_mere_template_is_not() -> None:
+    box = "<h1>The crane</h1><comment-box><template {kind}><div>{inner}</div></template></comment-box>"
+    for kind in ("shadowroot=open", "shadowrootmode=open"):
+        assert texts(box.format(kind=kind, inner=commented())) == [*WORDS]
+    assert texts(box.format(kind="id=row", inner=commented())) == []
 
 
 def test_hexadecimal_ids_tell_nested_comments_apart() -> None:
@@ -155,3 +171,12 @@ def test_elements_with_all_the_words_are_preferred_to_their_headers() -> None:
     )
     body = "".join(entries(block.replace("{more}", str(more))) for more in range(4))
     assert texts(f'<div id=discussion><div class="css-bmk98as"></div>{body}</div>') == [*WORDS] * 4
+
+
+def test_another_name_of_a_known_forum_must_bring_more_posts_not_more_links() -> None:
+    post = (
+        '<div class="windowbg" id="msg{at}"><div class="post_wrapper"><h4 class=poster>{name}</h4><div>'
+        '<div class="keyinfo">{at}. Mai 2022, 20:14</div><div class="inner"><p>{words}</p></div></div></div></div>'
+    )
+    topic = '<h3>Topics</h3><div class="windowbg"><a href="?topic=2">The ferry</a> – 03. Oktober 2021, 19:20</div>'
+    assert texts(entries(post) * 6 + topic) == [*WORDS] * 6

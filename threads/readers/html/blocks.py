@@ -45,6 +45,7 @@ _KERNEL = 0.7
 _OF_A_PART = 0.6
 _FAR_MORE = 1.5
 _BUTTON = 80
+_GAIN = 0.55
 _LEAST_UNDATED = 3
 
 
@@ -141,21 +142,27 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
     """The platform and the alternative of its blocks under which the page shows most comments best."""
     names = Names(page.by_key)
     best: Blocks | None = None
-    best_total = 0.0
     for platform in platforms:
         if not any(map(names.hold, platform.marks)):
             continue
         for selectors in platform.blocks:
             fitting = _fitting(page, names, selectors)
             weighed = weigh(page, survey, fitting)
-            if not weighed or weighed.total <= best_total * 1.02:
+            if not weighed or (best and weighed.total <= best.weighed.total * 1.02):
                 continue
             if len(own := of_this_page(page, fitting)) < len(fitting):
                 weighed = weigh(page, survey, own)
-            if weighed and weighed.total > best_total * 1.02 and _is_sure(page, weighed):
-                best_total = weighed.total
+            if weighed and weighed.total > _least(weighed, best, platform) and _is_sure(page, weighed):
                 best = Blocks(weighed, platform, ", ".join(selectors))
     return best
+
+
+def _least(weighed: Weighed, best: Blocks | None, platform: Platform) -> float:
+    """What other blocks must be worth to be better: of the same forum, all those more must look like posts."""
+    if best is None:
+        return 0.0
+    more = len(weighed.indices) - len(best.indices) if platform is best.platform and platform.flat else 0
+    return max(1.02 * best.weighed.total, best.weighed.total + _GAIN * more)
 
 
 def _is_sure(page: Page, weighed: Weighed) -> bool:
