@@ -114,6 +114,48 @@ def test_a_flat_list_of_replies_that_link_to_each_other(link: str) -> None:
     assert parents(page) == [None, 0, 1, 2, 0, None]
 
 
+def test_ids_of_what_holds_one_comment_alone() -> None:
+    """Bubbles in messages: the message has the id, and a link of the bubble is named a reply."""
+    answered = (None, None, 0, 2, None, 1)
+    link = "<a class='site_reply' href='https://site.example/1482?comment=70{}'>quoted words</a>"
+    page = thread(
+        [
+            f"<div class='wrap'><div class='msg' data-post-id='70{n}'><div class='user'><img src='{n}.png'></div>"
+            f"<div class='message bubble'>{inner(n, above='' if to is None else link.format(to))}</div></div></div>"
+            for n, to in enumerate(answered)
+        ]
+    )
+    assert parents(page) == [*answered]
+
+
+def test_cells_as_wide_as_the_indent() -> None:
+    levels = (0, 1, 2, 1, 0, 1)
+    cell = "<div class='comment'><table><tr><td class='indent' style='width:{}px'></td><td>{}</td></tr></table></div>"
+    page = thread([cell.format(20 * level, inner(n)) for n, level in enumerate(levels)])
+    assert parents(page) == [None, 0, 1, 0, None, 4]
+
+
+def test_only_the_first_comment_stands_at_the_left() -> None:
+    """As in a forum, where all others answer the post that opens it."""
+    levels = (0, 1, 1, 1, 1, 1)
+    page = thread(
+        [f"<div class='comment' style='margin-left:{20 * level}px'>{inner(n)}</div>" for n, level in enumerate(levels)]
+    )
+    assert parents(page) == [None, 0, 0, 0, 0, 0]
+
+
+def test_a_comment_with_replies_in_it_has_none_below_it() -> None:
+    """Questions with comments on them, and their answers in a list that stands deeper."""
+    page = thread(
+        [
+            f"<div class='comment' id='c1'>{inner(0)}<div class='comment' id='c2'>{inner(1)}</div></div>",
+            f"<div class='more'><div><div class='comment' id='c3'>{inner(2)}"
+            f"<div class='comment' id='c4'>{inner(3)}</div></div></div></div>",
+        ]
+    )
+    assert parents(page) == [None, 0, None, 2]
+
+
 NUMBER = "<span class='nr'>{}</span> "
 
 

@@ -82,3 +82,13 @@ def test_a_stub_that_only_shares_the_classes_of_comments() -> None:
     found = thread("".join(typed) + stub).comments
     assert [each.deleted for each in found] == [False, False, True, False]
     assert found[3].parent == found[2].id
+
+
+def test_a_notice_beside_a_name_that_says_it_as_well() -> None:
+    gone = comment(3, "[deleted]").replace(
+        "<p>The ferry of the 3. pier was late again, and nobody on board could say why.", "<p>"
+    )
+    gone = gone.replace("</div>", "<div><span class='row'>Comment removed by moderator</span></div><b>268</b></div>", 1)
+    kept = comment(4, "[deleted]")
+    found = thread(comment(1, "Ada") + comment(2, "Ben") + gone + kept).comments
+    assert [each.deleted for each in found] == [False, False, True, False]

@@ -24,6 +24,7 @@ _REPLY_LINK = re.compile(
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
     re.I,
 )
+_REPLY_CLASS = re.compile(r"[._-](?:repl(?:y|ied)|antwort|answered)(?=[.\[]|$)")
 _TARGET = re.compile(
     r"#[\w-]{0,40}?(\d{1,25})$|[?&](?:comment|cid|p|pid|parent|to|reply)=(\d{1,25})"
     r"|/(?:posts?|comments?|c|p|reply|message|msg)/(\d{1,25})(?:[/?#]|$)",
@@ -79,7 +80,9 @@ def _linked(
             target = anchors.owner(href[href.rfind("#") + 1 :]) if "#" in href else None
             if target is None and (match := _TARGET.search(href)):
                 target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
-            if target is not None and target != at and _answers(page, element, authors[target]):
+            if target is None or target == at:
+                continue
+            if _answers(page, element, authors[target]) or (target < at and _REPLY_CLASS.search(page.keys[element])):
                 parent = target
         answered.append(parent)
     return tuple(answered)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from threads.readers.html.answers import Answer, answers
+from threads.readers.html.ids import ANY_ID, WPDISCUZ
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.zones import Zone
@@ -32,15 +33,10 @@ class Place:
     level: int | None = None
 
 
-_ID_NAME = re.compile(
-    r"data-(?:comment|question|answer|post|posting|message|msg|reply|entry|item|thing)[-_]?id|data-[cp]?id|data-key"
-    r"|(?:thing|comment|message|msg)[-_]?id"
-)
 _PARENT_NAME = re.compile(
     r"(?:data-)?(?:[a-z]+[-_])?parent[a-z]*(?:[-_](?:[a-z]+[-_])?id)?|data-(?:in-)?reply-?to(?:-id)?"
 )
 _BY_ID = "id names comment and parent"
-_WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
 _DEPTH = re.compile(
     r"[._-](?:(?:comment|reply|post|item|thread)[-_]{0,2})?"
     r"(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
@@ -49,32 +45,13 @@ _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-le
 _PIXELS = re.compile(
     r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I
 )
+_SPACER = re.compile(r"[.#](?:[\w-]*[_-])?(?:indent|spacer|offset|level)")
+_WIDTH = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem)", re.I)
 _PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
 _REPLY_CLASS = re.compile(
     r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|indented|antwort|response)(?=[.\[]|$)"
 )
 _LEVEL_TEXT = re.compile(r"^\W*(?:level|ebene|niveau|livello|nivel|уровень)\s+(\d{1,3})\W*$", re.I)
-
-
-def own_id(page: Page, zone: Zone) -> str | None:
-    """The id that the page gives a comment: the number in its element's id, or in an anchor within."""
-    for element in (zone.block, *zone.elements[1:12]):
-        own = element == zone.block
-        for name, value in page.attributes[element].items():
-            if name not in ("id", "name") and not (own and _ID_NAME.fullmatch(name)) and name not in _INNER_IDS:
-                continue
-            match = _WPDISCUZ.search(value)
-            if match:
-                return match[1]
-            numbers = _ANY_ID.findall(value)
-            if numbers and (own or _ID_WORDS.search(value)):
-                return str(numbers[-1])
-    return None
-
-
-_INNER_IDS = ("data-comment-id", "data-post-id")
-_ANY_ID = re.compile(r"t1_\w+|\d{1,25}")
-_ID_WORDS = re.compile(r"comm|post|msg|c\d|p\d|mess|koment|komment|beitrag|answer", re.I)
 
 
 def place(
@@ -201,23 +178,27 @@ def _named_parent(page: Page, zone: Zone) -> tuple[str | None, str]:
     for element in zone.elements[:8]:
         attributes = page.attributes[element]
         own = attributes.get("id")
-        if own and (match := _WPDISCUZ.fullmatch(own)):
+        if own and (match := WPDISCUZ.fullmatch(own)):
             return (None if match[2] == "0" else match[2]), _BY_ID
         for name, value in attributes.items():
             if ("parent" not in name and "reply" not in name) or not _PARENT_NAME.fullmatch(name):
                 continue
-            numbers = _ANY_ID.findall(value)
+            numbers = ANY_ID.findall(value)
             return (numbers[-1] if numbers and numbers[-1] != "0" else None), f"attribute {name}"
     return None, ""
 
 
 def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
-    """Comments inside comments, or in a list that stands deeper than the comment before it."""
+    """Comments inside comments, or in a list that stands deeper than the comment before it.
+
+    A comment with replies inside it has none in a list below it, and neither have these replies.
+    """
     depths = [page.depths[zone.block] for zone in found]
+    over = _closed(page, found)
     spots: list[Place] = []
     path: list[int] = []
     for at, zone in enumerate(found):
-        while path and depths[path[-1]] >= depths[at]:
+        while path and (depths[path[-1]] >= depths[at] or over[path[-1]] <= zone.block):
             path.pop()
         if path and page.ends[found[path[-1]].block] <= zone.block and _among_pingbacks(page, zone.block):
             path.clear()
@@ -226,6 +207,19 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
         spots.append(Place(above, "nested in its parent" if inside else _BELOW if path else "top level"))
         path.append(at)
     return tuple(spots)
+
+
+def _closed(page: Page, found: Sequence[Zone]) -> list[int]:
+    """Where no list below each comment can be: after what is around it, or after itself if one is in it."""
+    over: list[int] = []
+    around: list[int] = []
+    for zone in found:
+        while around and around[-1] <= zone.block:
+            around.pop()
+        end = page.ends[zone.block]
+        over.append(end if zone.nested else around[-1] if around else len(page))
+        around.append(end)
+    return over
 
 
 _BELOW = "in a list under its parent"
@@ -252,8 +246,8 @@ def _depths(claimed: Sequence[int | None], *, pixels: bool) -> list[int]:
     filled: list[int] = []
     for level in claimed:
         filled.append(level if level is not None else filled[-1] if filled else 0)
-    if pixels:
-        return list(levels(filled).depths)
+    if pixels:  # what stands furthest left is the top level, if only the first comment
+        return list(levels([min(filled), *filled]).depths)[1:]
     least = min(filled)
     return [level - least for level in filled]
 
@@ -277,15 +271,23 @@ def _indent(page: Page, zone: Zone) -> int | None:
     total: int | None = None
     for element in (*_around(page, zone.block), *zone.elements[:14]):
         attributes = page.attributes[element]
-        match = _PIXELS.search(attributes.get("style", ""))
+        style = attributes.get("style", "")
+        match = _PIXELS.search(style)
+        if match is None and style and _SPACER.search(page.keys[element]):
+            match = _WIDTH.search(style)
         if match and (element <= zone.block or total is None):
-            size = float(match[1] or match[3])
-            total = (total or 0) + round(size * (16 if match[2] in ("em", "rem") else 1))
+            total = (total or 0) + _pixels(match)
         elif page.tags[element] == "img" and total is None and attributes.get("width", "").isdecimal():
             if "avatar" in attributes.get("class", "") or attributes.get("height", "1") not in ("1", "0", ""):
                 continue
             total = int(attributes["width"])
     return total
+
+
+def _pixels(match: re.Match[str]) -> int:
+    """What a style gives, in pixels."""
+    length, unit = next((n, u) for n, u in zip(match.groups()[::2], match.groups()[1::2], strict=True) if n)
+    return round(float(length) * (16 if unit in ("em", "rem") else 1))
 
 
 def _around(page: Page, block: int) -> tuple[int, ...]:
@@ -312,7 +314,7 @@ def _outer_indent(page: Page, zone: Zone) -> int | None:
     total = 0
     for element in (*_around(page, zone.block), zone.block):
         if match := _PIXELS.search(page.attributes[element].get("style", "")):
-            total += round(float(match[1] or match[3]) * (16 if match[2] in ("em", "rem") else 1))
+            total += _pixels(match)
     return max(0, total)
 
 

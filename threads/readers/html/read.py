@@ -15,9 +15,10 @@ from threads.readers.html.blocks import Blocks
 from threads.readers.html.embedded import BLOGGER, Carried, carried_comments
 from threads.readers.html.fields import Fields, read_fields
 from threads.readers.html.ground import find_ground
+from threads.readers.html.ids import own_ids
 from threads.readers.html.metadata import Metadata, read_metadata
 from threads.readers.html.page import Page
-from threads.readers.html.parents import Place, own_id, place, turned
+from threads.readers.html.parents import Place, place, turned
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
 from threads.readers.html.scene import Scene
@@ -147,7 +148,7 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
     if not any(part.text.text for part in fields):
         return _Found((), None, ())
-    ids = _unique([own_id(page, zone) for zone in own])
+    ids = _unique(own_ids(page, own))
     authors = [part.author.value if part.author else None for part in fields]
     texts = [part.text.text for part in fields]
     places = place(page, own, ids, authors, texts, blocks.platform)
@@ -165,16 +166,32 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
 def _kept(page: Page, zone: Zone, part: Fields) -> Fields | None:
     """What a block holds: of a comment that was removed the words which say so, None where it holds no comment.
 
-    A block without author, date and words that has replies in it is kept as their parent.
+    A named block without author, date and words that has replies in it is kept as their parent.
     """
-    if part.text.text or part.author or part.time:
+    named = part.author is not None and not removal.is_removal(part.author.value)
+    if named or (not part.text.text and (part.author or part.time)):
         return part
-    if not 0 < zone.letters <= removal.LONGEST:
-        return None
+    if notice := _notice(page, zone, part):
+        return replace(part, text=Rendered(notice))
+    if part.text.text:
+        return part
+    return part if zone.nested and zone.letters and "#" in page.keys[zone.block] else None
+
+
+def _notice(page: Page, zone: Zone, part: Fields) -> str:
+    """What a block without a name says of a removal; a single word may be the name of who went."""
+    if not 0 < zone.letters <= 2 * removal.LONGEST:
+        return ""
     words = page.text_between(zone.block, zone.nested[0] if zone.nested else page.ends[zone.block])
     if removal.is_removal(words):
-        return replace(part, text=Rendered(words))
-    return part if zone.nested else None
+        return words
+    most = len(part.text.text) // 2
+    small = (page.text(element) for element in zone.elements[1:] if page.ends[element] - element <= _SMALL)
+    return next((said for said in small if len(said) > most and " " in said and removal.is_removal(said)), "")
+
+
+_SMALL = 6
+"""A notice of a removal has no more elements than this."""
 
 
 def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tuple[Zone, Fields]]:
