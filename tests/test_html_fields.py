@@ -174,6 +174,55 @@ def test_the_name_alone_is_the_author(byline: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="x-author">Segun cuenta <b>{name}</b></p> <i>0{n}.05.2021</i>',
+        '<h3><span class="visually-hidden">Reply by</span> <b class="nm">{name}</b></h3> <i>0{n}.05.2021</i>',
+        '<div class="author">+{n}8 <a class="profile-link" href="/{n}">{name}</a> via App</div> <i>0{n}.05.2021</i>',
+        '<div class="author">{name} replied to Bo</div> <i>0{n}.05.2021</i>',
+        '<div class="x-infoname"><span class="x-infonametext">{name}</span>'
+        ' <span class="x-username">({name}{n})</span></div> <i class="x-on">0{n}.05.2021</i>',
+        '<div class="author">{name}</div><i>0{n}.05.2021</i><div class="user-comment__rating">{n} for, 2 against</div>',
+        '<div class="author">#{n} {name}</div> <i>0{n}.05.2021</i>',
+        '<div class="author">\u200b{name}</div> <i>0{n}.05.2021</i>',
+    ],
+)
+def test_the_name_alone_without_what_stands_around_it(byline: str) -> None:
+    assert [c.author for c in signed(byline)] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]
+
+
+def named(*bylines: str) -> list[str | None]:
+    """Who signs comments under these bylines."""
+    block = '<li class="comment" id="comment-{n}">{line} <i>0{n}.05.2021</i><div class="text"><p>{words}</p></div></li>'
+    rows = enumerate(bylines, 1)
+    found = comments(*(block.format(n=n, line=line, words=f"{n}: {WORDS[n % 4]}") for n, line in rows))
+    return [c.author for c in found]
+
+
+def test_what_few_names_have_beside_them_is_a_badge() -> None:
+    byline = '<div class="user"><h4><a href="/x">{}</a>{}</h4></div>'
+    badges = {"Eva": "<b>Top fan</b>", "Bo": "<i>Bo</i>", "Ada": " (edited)"}
+    names = ("Eva", "Tobias R.", "Bo", "mira84", "Ada", "Ansel Dobrev")
+    assert named(*(byline.format(name, badges.get(name, "")) for name in names)) == list(names)
+
+
+def test_the_nameless_among_the_named() -> None:
+    byline, nameless = (
+        '<p class="by"><a class="author">{}</a></p>',
+        '<p class="by"><b class="anon author">Nobody</b></p>',
+    )
+    title = "<h4>Ice on the river</h4>"
+    names = ("Eva", "Nobody", "Tobias R.", "Nobody", "mira84", "Nobody", "Ada", "Nobody")
+    shown = (title + (nameless if name == "Nobody" else byline.format(name)) for name in names)
+    assert named(*shown) == list(names)
+
+
+def test_an_administrator_among_others() -> None:
+    names = ("Eva", "Tobias R.", "admin", "mira84")
+    assert named(*(f'<div class="byline"><a>{name}</a> 1 day ago | link</div>' for name in names)) == list(names)
+
+
+@pytest.mark.parametrize(
     "byline", ["{name} - Le 0{n}/01/2021 à 12:01", "{name} am 0{n}.04.2021", "{name} | 0{n}.04.2021"]
 )
 def test_an_author_who_stands_only_before_the_date(byline: str) -> None:

@@ -239,6 +239,7 @@ def _announcement(match: re.Match[str]) -> Announcement | None:
 _LEADS = _phrases("""
     comment by | post by | posted by | written by | submitted by | by | from | verfasst von | geschrieben von
     kommentar von | bewertung von | rezension von | beitrag von | review by | avis de | recensione di | reseña de
+    antwort von | reply by | reply from | réponse de | risposta di | respuesta de | ответ от
     gepostet von | veröffentlicht von | ein kommentar von | eingestellt von | von | commentaire de | commentaire par
     écrit par | rédigé par | publié par | posté par | par | commento di | commento da | scritto da | inviato da
     pubblicato da | da | di | comentario de | comentario por | escrito por | publicado por | enviado por | por

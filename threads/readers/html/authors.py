@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from threads.readers.html.bare import bare_names
 from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
 from threads.readers.html.naming import named_pingback
@@ -18,15 +19,20 @@ from threads.readers.html.zones import Zone, stem
 from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
 
 _STRONG = re.compile(
-    r"(?:comment|reply)-?_?author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
+    r"(?:comment|reply)[-_]{0,2}author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
     r"|\[itemprop=name\]|screen-?name|comment-?_?name|comment-?user|account-?name"
 )
 _AGAINST = re.compile(
     r"avatar|title|titre|titel|titol|titul|subject|betreff|sujet|oggetto|asunto|headline|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
-    r"|icon|link-?list|options|(?:comment|message|post)-?_?body(?=[.\[]|$)"
+    r"|icon|link-?list|options|rating|votes?(?=[.\[_-]|$)|score|(?:comment|message|post)-?_?body(?=[.\[]|$)"
 )
+_CALLED = re.compile(r"(?<!file)(?<!host)name(?:text|link|label)?(?=[.\[]|$)")
+"""Names of elements that end in "name"."""
 _STYLE = re.compile(r"\.(?:text|font|bg|border|overflow)-[\w-]+")
 """Classes that say how an element looks."""
+_OF_USERS = re.compile(r"(?:user|member)s?[-_]?(?:comment|content|post|review|opinion)s?(?=[-_.\[]|$)")
+"""What names a whole comment as that of a user."""
+_TITLED = re.compile(r"titl|titr|titel|titol|subject|betreff|sujet|oggetto|asunto|headline|badge|rank|role")
 _TEXT = re.compile(r"body|message|msg|inhalt|entry|words|testo|copy|\.md(?=[.\[]|$)")
 _TAGS = {
     "cite": 1.2, "b": 0.5, "strong": 0.5, "h3": 0.3, "h4": 0.5, "h5": 0.5, "h6": 0.4, "address": 0.4, "a": 0.0,
@@ -40,6 +46,10 @@ _PROFILE = re.compile(
 _NAME_OR_NOT = re.compile(r"admin(?:istrator)?|moderator|redaktion|[a-z]+\d\d+", re.I)
 """What names an author only where the element surely holds a name: an office, a button's word with a number."""
 _SURE = 2.0
+_NAMES_AUTHOR = 1.5
+_NEXT, _LEAST_INSTEAD = 0.9, 2
+_IN_BRACKETS = re.compile(r"\(.*\)")
+_COUNTS = "+-−–0123456789 "
 _BADGE = re.compile(
     r"\W*(?:gast|guest|autor(?:in)?|author|auteure?|autore|autora|admin|administrator|moderator(?:in)?|mod|op|team"
     r"|redaktion|editor|mitglied|member|premium|staff|verfasser(?:in)?)\W*",
@@ -70,32 +80,64 @@ _LINES = frozenset(
 def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | None, ...]:
     """One name a comment. A name that all comments share is little believed: more likely it is a label."""
     candidates: list[dict[str, Found]] = []
+    doubtful: list[dict[str, Found]] = []
     weights: dict[str, float] = {}
     values: dict[str, set[str]] = defaultdict(set)
     known: dict[str, float] = {}
     wider: Counter[str] = Counter()
     for zone, time in zip(scene.zones, times, strict=True):
         seen = _signed(scene, zone, time, weights, known)
+        doubtful.append({name: seen.pop(name) for name, found in [*seen.items()] if _is_office(found, weights[name])})
         for name, found in seen.items():
             values[name].add(found.value)
             wider[name] += any(_holds(scene, found, other) for other in seen.values())
         candidates.append(seen)
     served = Counter(name for zone in candidates for name in zone)
+    instead = _instead(candidates, weights, served)
     for name, distinct in values.items():
         if wider[name] > 0.5 * served[name]:
             weights[name] *= 0.4
-        if len(distinct) == 1 and served[name] >= 4:
+            instead.pop(name, None)
+        if len(distinct) == 1 and served[name] >= 4 and name not in instead:
             weights[name] *= 0.3
-        if max(map(len, distinct)) <= _INITIALS:
+        if max(map(len, distinct)) <= _INITIALS or all(map(_IN_BRACKETS.fullmatch, distinct)):
             weights[name] *= 0.1
-    return elect(candidates, weights)
+    chosen = elect(candidates, weights | instead)
+    rules = [rule for rule, _ in Counter(found.rule for found in chosen if found).most_common()]
+    return bare_names(
+        scene.page, [found or _of_office(zone, rules) for found, zone in zip(chosen, doubtful, strict=True)]
+    )
+
+
+def _instead(
+    candidates: Sequence[Mapping[str, Found]], weights: Mapping[str, float], served: Counter[str]
+) -> dict[str, float]:
+    """New weights of names that stand for authors where the best one does not: next to that, however few they are."""
+    best = max(served, key=lambda name: served[name] * weights[name], default="")
+    if not best or weights[best] < _NAMES_AUTHOR or served[best] == len(candidates):
+        return {}
+    beside = {name for zone in candidates if best in zone for name in zone}
+    return {
+        name: _NEXT * min(weights[name], weights[best]) * served[best] / often
+        for name, often in served.items()
+        if name not in beside and weights[name] >= _NAMES_AUTHOR and often >= _LEAST_INSTEAD
+    }
+
+
+def _is_office(found: Found, weight: float) -> bool:
+    return weight < _SURE and clean_name(found.value) is None and _NAME_OR_NOT.fullmatch(found.value) is not None
+
+
+def _of_office(doubtful: Mapping[str, Found], rules: Sequence[str]) -> Found | None:
+    """A name that may be an office or a button, where other comments have their author's."""
+    return next((found for rule in rules for found in doubtful.values() if found.rule == rule), None)
 
 
 def _holds(scene: Scene, wide: Found, narrow: Found) -> bool:
     """Whether an element shows more than the name that an element inside it shows."""
     if not wide.element < narrow.element < scene.page.ends[wide.element]:
         return False
-    return len(wide.value) > len(narrow.value) and wide.value.startswith(narrow.value)
+    return len(wide.value) > len(narrow.value) and wide.value.lstrip(_COUNTS).startswith(narrow.value)
 
 
 def _signed(
@@ -122,8 +164,10 @@ def _signed(
         if name in seen:
             continue
         value = clean_name(_without_badges(scene, element)) or clean_name(page.attributes[element].get("content", ""))
-        if value is None and weight >= _SURE and _NAME_OR_NOT.fullmatch(shown := _without_badges(scene, element)):
-            value = shown
+        if value is None and _NAME_OR_NOT.match(shown := _without_badges(scene, element)):
+            stamp = find_stamp(shown)
+            shown = shown[: stamp.start()].rstrip() if stamp else shown
+            value = shown if _NAME_OR_NOT.fullmatch(shown) else None
         if value is None or (is_number(value) and weight < 2):
             continue
         weights[name] = weight
@@ -225,11 +269,13 @@ def _may_be_name(key: str) -> bool:
 @lru_cache(maxsize=8192)
 def _key_weight(key: str) -> float:
     """What an element's name says: that of a name most, against one least."""
-    tag, key = _tag(key), _STYLE.sub("", key)
+    tag, key = _tag(key), _OF_USERS.sub("", _STYLE.sub("", key))
     if tag not in _TAGS and "[" not in key:
         return 0.0
     if _STRONG.search(key):
         return 2.0
+    if _CALLED.search(key) and not _TITLED.search(key):
+        return 1.5
     if _AGAINST.search(key):
         return 0.1 if AUTHOR_KEY.search(key) else 0.0
     return 1.5 if AUTHOR_KEY.search(key) else _TAGS.get(tag, 0.0)

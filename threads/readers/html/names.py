@@ -24,7 +24,16 @@ _LABEL = re.compile(
     r"|(?:risponde|responde|répond))\s+",
     re.I,
 )
+_NUMBERED = re.compile(r"^#\d+\s+(?=\S)")
 _ADDRESS = re.compile(r"\s*<[^<>\s]+(?:@| at )[^<>]+>$")
+_ANSWERING = re.compile(
+    r"\s+(?:(?:replied|responded|replying) to|in reply to|antwortete?|a répondu à|répond à|en réponse à|ha risposto a"
+    r"|risponde a|in risposta a|respondió a|responde a|en respuesta a|ответила?|отвечает|в ответ"
+    r"|respondeu a|[→▸►➤⟶➜])\s+\S.*$",
+    re.I,
+)
+"""Words after the name that tell whom its bearer answers."""
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _DIGIT = re.compile(r"\d")
 _STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "gestern", "heute", "yesterday", "today", "hier",
@@ -47,7 +56,9 @@ def clean_name(shown: str) -> str | None:
     """The name in what an author element shows ("Posted by Eva on 3 May" → "Eva"); None where there is none."""
     if not shown or len(shown) > 4 * LONGEST:
         return None
-    name = _DASHES.sub(" ", shown).strip(_EDGE)
+    if not shown.isascii():
+        shown = shown.translate(_INVISIBLE)
+    name = _DASHES.sub(" ", _ANSWERING.sub("", shown) if " " in shown else shown).strip(_EDGE)
     stamp = STAMP.search(name) if _may_be_dated(name.lower()) else None
     if stamp and stamp.start() == 0:
         name = name[stamp.end() :]
@@ -55,6 +66,7 @@ def clean_name(shown: str) -> str | None:
         name = _DASHES.sub(" ", _ON.sub("", name[: stamp.start()].strip(_EDGE)))
     name = TRAIL.sub("", name.strip(_EDGE)).strip(_EDGE)
     name = _HANDLE_TAIL.sub("", _SAYS.sub("", name) if says(name) else name).strip(_EDGE)
+    name = _NUMBERED.sub("", name)
     name = _FROM.sub("", _LABEL.sub("", _ADDRESS.sub("", name)))
     lead = LEAD.match(name)
     if lead and len(lead[0].strip()) > 1 and lead[0].strip().casefold() not in ("di", "da", "de", "von", "от", "do"):
