@@ -29,6 +29,7 @@ _REPLY = re.compile(
     r"(?:div|li|article|section|tr)[^\[]*[.#-](?:repl(?:y|ies)|answers?|antwort|réponse|respuesta|subcomment)\b"
 )
 _REPLY_WORDS = ("repl", "answer", "antwort", "réponse", "respuesta", "subcomment")
+_MAY_BE_REPLY = re.compile("|".join(_REPLY_WORDS))
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
 _EVENT = re.compile(r"[.#_-](?:system|service)[-_]?(?:note|message|msg|event|entry|post)(?![a-rt-z])")
 """Names of what the site itself reports between the comments: "Eva closed this"."""
@@ -98,7 +99,7 @@ def named_pingback(key: str) -> bool:
 
 def may_be_reply(key: str) -> bool:
     """Whether an element is named as the answer to a comment."""
-    return any(word in key for word in _REPLY_WORDS) and _REPLY.match(key) is not None
+    return _MAY_BE_REPLY.search(key) is not None and _REPLY.match(key) is not None
 
 
 def is_part(rule: str) -> bool:

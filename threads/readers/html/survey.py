@@ -66,6 +66,7 @@ _AUTHOR_WORDS = (
     "auteur", "benutzer", "absender", "firma", "a.url",
 )  # fmt: skip
 """One of these stands in whatever fits `AUTHOR_KEY`."""
+_MAY_BE_AUTHOR = re.compile("|".join(map(re.escape, _AUTHOR_WORDS)))
 _DIGITS = str.maketrans("0123456789", "0000000000")
 
 
@@ -154,7 +155,7 @@ _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:|\s*$)")
 
 @lru_cache(maxsize=32768)
 def _author_like(key: str) -> bool:
-    if not any(word in key for word in _AUTHOR_WORDS):
+    if _MAY_BE_AUTHOR.search(key) is None:
         return False
     return AUTHOR_KEY.search(_BARRED.sub("", key)) is not None
 
