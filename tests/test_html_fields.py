@@ -415,3 +415,8 @@ def test_a_day_that_a_paragraph_tells_of_is_not_the_date_of_a_comment(told: str)
     found = signed('<b class="author">{name}</b>', text=f"<p>{{words}}</p><p>{told}</p>")
     assert [c.timestamp for c in found] == [None] * 4
     assert [c.text for c in found] == [f"{words}\n\n{told.format(n=n)}" for n, words in enumerate(WORDS, 1)]
+
+
+def test_hours_with_a_dot_after_the_word_for_at() -> None:
+    found = signed('<b class="author">{name}</b> <i>0{n}.05.2021 в 10.2{n}</i>', lang="ru")
+    assert [c.timestamp and c.timestamp.iso for c in found] == [f"2021-05-0{n}T10:2{n}" for n in range(1, 5)]

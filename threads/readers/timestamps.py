@@ -62,7 +62,7 @@ _CLOCK = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:[:hH](\d{2})(?!\d)(?::(\d{2})(?!\d))?(?:[.,]\d+)?|\.(\d{2})(?=\s*Uhr)|(?=\s*(?:Uhr|h\b|[ap]\.?m\b)))"
     r"\s*(?:(?i:([ap])\.?\s?m\b\.?)|Uhr\b)?"
 )
-_CLOCK_AFTER_WORD = re.compile(r"\b(?:um|at|klo|kl\.?|alle|à|ore)\s+(\d{1,2})[.](\d{2})(?!\d)", re.I)
+_CLOCK_AFTER_WORD = re.compile(r"\b(?:um|at|klo|kl\.?|alle|à|ore|в|godz\.?|o)\s+(\d{1,2})[.](\d{2})(?!\d)", re.I)
 _ZONE = re.compile(r"\s*(?:(?:19|20)\d{2}\s+)?\(?(?:(UTC|GMT)?\s*([+-−])(\d{1,2}):?(\d{2})?|(Z|[A-Z]{3,4}))\b")
 _RELATIVE_LENGTH = 60
 _LETTER = re.compile(r"[^\W\d_]")
