@@ -420,3 +420,8 @@ def test_a_day_that_a_paragraph_tells_of_is_not_the_date_of_a_comment(told: str)
 def test_hours_with_a_dot_after_the_word_for_at() -> None:
     found = signed('<b class="author">{name}</b> <i>0{n}.05.2021 в 10.2{n}</i>', lang="ru")
     assert [c.timestamp and c.timestamp.iso for c in found] == [f"2021-05-0{n}T10:2{n}" for n in range(1, 5)]
+
+
+def test_seconds_in_an_attribute_where_the_words_hold_no_date() -> None:
+    found = signed('<b class="author">{name}</b> <span class="ts" data-ts="153898021{n}">a while back</span>')
+    assert [c.timestamp and c.timestamp.iso[:16] for c in found] == ["2018-10-08T06:30"] * 4

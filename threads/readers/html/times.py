@@ -38,6 +38,8 @@ _DATE_KEY = re.compile(r"date|time|stamp|datum|fecha|posted")
 _CLOCKED = re.compile(r"\d\s?[:.h]\s?\d|\d\s?[ap]\.?m\b|\d\s?Uhr", re.I)
 _FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
+_MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time|date|epoch|created(?:-at)?|posted(?:-at)?)$")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _EDGE = " \t\u00a0|,;:·•–—-"
 _SHORT = 160
 _PLAIN = 60
@@ -181,9 +183,11 @@ def _carried(scene: Scene, zone: Zone) -> Iterator[_Shown]:
     """The moments that attributes of no usual name carry, for a script to show them."""
     for element in zone.elements:
         attributes = scene.page.attributes[element]
-        if attributes and _DATE_KEY.search(scene.page.keys[element]):
-            values = (value for name, value in attributes.items() if name.startswith("data-") and _ISO.match(value))
-            yield from (_Shown(element, "", value) for value in values)
+        dated_key = bool(attributes) and _DATE_KEY.search(scene.page.keys[element]) is not None
+        for name, value in attributes.items():
+            told = (dated_key and _ISO.match(value)) or (_MOMENT_NAME.match(name) and _EPOCH.fullmatch(value))
+            if told and name.startswith("data-"):
+                yield _Shown(element, "", value)
 
 
 def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
