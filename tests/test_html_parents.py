@@ -130,8 +130,9 @@ def test_ids_of_what_holds_one_comment_alone() -> None:
 
 def test_cells_as_wide_as_the_indent() -> None:
     levels = (0, 1, 2, 1, 0, 1)
-    cell = "<div class='comment'><table><tr><td class='indent' style='width:{}px'></td><td>{}</td></tr></table></div>"
-    page = thread([cell.format(20 * level, inner(n)) for n, level in enumerate(levels)])
+    row = "<div class='comment'><table><tr>{}<td>{}</td></tr></table></div>"
+    cell = "<td class='indent' style='width:{}px'></td>"
+    page = thread([row.format((level and cell.format(20 * level)) or "", inner(n)) for n, level in enumerate(levels)])
     assert parents(page) == [None, 0, 1, 0, None, 4]
 
 
@@ -154,6 +155,20 @@ def test_a_comment_with_replies_in_it_has_none_below_it() -> None:
         ]
     )
     assert parents(page) == [None, 0, None, 2]
+
+
+@pytest.mark.parametrize(("named", "first"), [("entry deep", None), ("replies", 0)])
+def test_entries_of_one_list_are_no_replies_to_each_other(named: str, first: int | None) -> None:
+    """Unless the second is named for replies: a discussion stands deeper than a single comment in the same list."""
+    deep = f"<div><div><ul><li class='entry'><div class='comment'>{inner(1)}</div></li></ul></div></div>"
+    page = thread(
+        [
+            f"<ul><li class='entry'><div class='comment'>{inner(0)}</div></li>",
+            f"<li class='{named}'>{deep}</li>",
+            f"<li class='entry'><div class='comment'>{inner(2)}</div></li></ul>",
+        ]
+    )
+    assert parents(page) == [None, first, None]
 
 
 NUMBER = "<span class='nr'>{}</span> "

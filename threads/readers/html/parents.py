@@ -45,6 +45,7 @@ _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-le
 _PIXELS = re.compile(
     r"(?:margin|padding)-left\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|em|rem|%)?|(?:^|;)\s*left\s*:\s*(\d+)\s*(px)", re.I
 )
+_HOLDS_REPLIES = re.compile(r"[._-](?:children|replies|responses|answers|antworten|subcomments|indented)(?=[.\[]|$)")
 _SPACER = re.compile(r"[.#](?:[\w-]*[_-])?(?:indent|spacer|offset|level)")
 _WIDTH = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem)", re.I)
 _PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
@@ -198,7 +199,11 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
     spots: list[Place] = []
     path: list[int] = []
     for at, zone in enumerate(found):
-        while path and (depths[path[-1]] >= depths[at] or over[path[-1]] <= zone.block):
+        while path and (
+            depths[path[-1]] >= depths[at]
+            or over[path[-1]] <= zone.block
+            or _are_entries(page, found[path[-1]].block, zone.block)
+        ):
             path.pop()
         if path and page.ends[found[path[-1]].block] <= zone.block and _among_pingbacks(page, zone.block):
             path.clear()
@@ -207,6 +212,21 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
         spots.append(Place(above, "nested in its parent" if inside else _BELOW if path else "top level"))
         path.append(at)
     return tuple(spots)
+
+
+def _are_entries(page: Page, block: int, later: int) -> bool:
+    """Whether two blocks are in two entries of one list, of one class and not named for the replies that they hold."""
+    if page.ends[block] > later:
+        return False
+    branch = later
+    while branch >= 0 and page.parents[branch] >= block:
+        branch = page.parents[branch]
+    while block >= 0 and page.parents[block] > page.parents[branch]:
+        block = page.parents[block]
+    if page.tags[block] != "li" or page.tags[branch] != "li" or page.parents[block] != page.parents[branch]:
+        return False
+    names, other = (page.attributes[entry].get("class", "").split() for entry in (block, branch))
+    return not {*names}.isdisjoint(other) and _HOLDS_REPLIES.search(page.keys[branch]) is None
 
 
 def _closed(page: Page, found: Sequence[Zone]) -> list[int]:
@@ -310,12 +330,21 @@ def _level_text(page: Page, zone: Zone) -> int | None:
 
 
 def _outer_indent(page: Page, zone: Zone) -> int | None:
-    """Pixels from the left that the style of the block and what wraps it alone gives; none said is none."""
+    """Pixels from the left that the style of the block, what wraps it alone or a cell before it gives; else none."""
     total = 0
-    for element in (*_around(page, zone.block), zone.block):
-        if match := _PIXELS.search(page.attributes[element].get("style", "")):
-            total += _pixels(match)
+    for element in (*_around(page, zone.block), *zone.elements[:_HEAD]):
+        style = page.attributes[element].get("style", "")
+        if not style:
+            continue
+        match = _PIXELS.search(style) if element <= zone.block else None
+        if match is None and element > zone.block and _SPACER.search(page.keys[element]):
+            match = _WIDTH.search(style)
+        total += _pixels(match) if match else 0
     return max(0, total)
+
+
+_HEAD = 6
+"""A cell that indents a comment is among so many first elements of it."""
 
 
 @dataclass(frozen=True, slots=True)
