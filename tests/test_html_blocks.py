@@ -186,3 +186,57 @@ def test_another_name_of_a_known_forum_must_bring_more_posts_not_more_links() ->
     blocks = find_blocks(page, survey(page))
     assert blocks is not None
     assert len(blocks.indices) == 18
+
+
+def test_tables_are_told_by_their_look_where_lists_indent_the_replies() -> None:
+    body = ""
+    for at in (2, 1, 0):
+        body = (
+            f'<a name={at}></a><table width="99%" border=0><tr><td bgcolor="#069"><table width="100%" border=0><tr><td>'
+            f"<b>Re: crane</b><br>by <a href=/u/{at}>{NAMES[at]}</a> on March {at + 1}, 2004 at 10:00 AM</td></tr>"
+            f"<tr><td><p>{WORDS[at]}</p></td></tr><tr><td>[ <a href=/r/{at}>Reply to This</a> ]</td></tr></table>"
+            f"</td></tr></table><ul>{body}</ul>"
+        )
+    comments = found(f"<table width='100%'><tr><td>The crane</td></tr></table>{body}")
+    assert [comment.depth for comment in comments] == [0, 1, 2]
+    assert all(words in (comment.text or "") for words, comment in zip(WORDS, comments, strict=True))
+
+
+def test_comments_in_rows_right_in_the_body() -> None:
+    rows = "".join(
+        f"<a name={at}></a><div class=a>To: <a href=/u/1>All</a></div><div class=b>{words}</div>"
+        f"<div class=n>posted on <b>March {at}, 2008 10:00</b> by <a href=/u/{name}>{name}</a>"
+        f"<br>[ <a href=/post/{at}>Post Reply</a> ]</div><hr>"
+        for at, (name, words) in enumerate(zip(NAMES, WORDS, strict=True), 1)
+    )
+    comments = found(f"<p>The crane</p>{rows}")
+    assert [(comment.author, comment.text) for comment in comments] == [*zip(NAMES, WORDS, strict=True)]
+
+
+def test_comments_on_the_answers_of_a_known_platform_and_kinds_with_words_of_their_own_name() -> None:
+    def entry(kind: str, at: int, inside: str = "") -> str:
+        words = f"<div class='{kind}--said'>{WORDS[at % 3]}</div>"
+        return (
+            f"<div class='{kind} x--{kind}' id='{kind}-{at + 700}'><b class='author'>{NAMES[at % 3]}</b>"
+            f" <time datetime='2021-03-0{at + 1}T10:00'>then</time>{words}{inside}</div>"
+        )
+
+    def listed(*at: int) -> str:
+        return f"<div class='comments list'>{''.join(entry('comment', one) for one in at)}</div>"
+
+    body = entry("answer", 0, listed(1, 2)) + entry("answer", 4, listed()) + entry("answer", 5, listed(6, 7))
+    comments = found(f"<h1>The crane</h1><div id=all>{body}</div>")
+    assert [comment.depth for comment in comments] == [0, 1, 1, 0, 0, 1, 1]
+    assert [comment.text for comment in comments] == [WORDS[at % 3] for at in (0, 1, 2, 4, 5, 6, 7)]
+
+
+def test_lists_of_comments_and_the_places_to_write_one_are_none() -> None:
+    def entry(at: int, inside: str = "") -> str:
+        return (
+            f"<li class='answer' id='ans{at}'><b class='author'>{NAMES[at]}</b> <time>2021-03-0{at + 1} 10:00</time>"
+            f"<p>{WORDS[at]}</p>{inside}</li>"
+        )
+
+    add = "<div class='comment-add'><a href=/login>Add a comment</a> <button>Submit</button> · just now</div>"
+    inside = f"<div class='comments-container'><ul>{entry(1).replace('answer', 'comment')}</ul>{add}</div>"
+    assert texts(f"<h1>The crane</h1><ul>{entry(0, inside)}{entry(2)}</ul>") == [*WORDS]

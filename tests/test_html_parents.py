@@ -220,3 +220,38 @@ def test_the_newest_comment_first() -> None:
 )
 def test_typed_numbers(text: str, number: str | None) -> None:
     assert typed_number(text, {"207": "moira", "5": ""}) == number
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<p class='en_respuesta'>en respuesta a <a rel='msg_137102{0}0-9f3c' href='http://x.example/a'>them</a></p>",
+        "<p class='en_respuesta'>en respuesta a <a href='http://x.example/137102{0}0-9f3c'>them</a></p>",
+        "<div class='parent-author'><div class='x'><a href='/f/boats,0,17,137102{0}0,read.html'>go</a></div></div>",
+        "<p><a href='/posts?page=1#at{0}'>To {0}</a></p>",
+    ],
+)
+def test_links_to_the_answered_comment_by_any_name_of_it(link: str) -> None:
+    above = (None, 0, 1, None, 3, 1)
+    page = thread(
+        [
+            f"<div class='comment' id='msg_137102{n}0{'' if 'read' in link else '-9f3c'}'><a name='at{n}'></a>"
+            f"{inner(n, above='' if to is None else link.format(to))}</div>"
+            for n, to in enumerate(above)
+        ]
+    )
+    assert parents(page) == [*above]
+
+
+@pytest.mark.parametrize("title", ["um 10:0{hour} von {name}", "At 10:0{hour} by {name}", "{name}, 10.0{hour} Uhr"])
+def test_titles_that_name_hour_and_author_of_the_answered_comment(title: str) -> None:
+    above = (None, 0, 0, None, 2, 3)
+    page = thread(
+        [
+            "<div class='comment'><h4>{}</h4>{}</div>".format(
+                "Boats" if to is None else title.format(hour=to, name=NAMES[to]), inner(n)
+            )
+            for n, to in enumerate(above)
+        ]
+    )
+    assert parents(page) == [*above]

@@ -350,7 +350,8 @@ _FURNITURE = _phrases(r"""
     rss feed for comments.* | trackback url | submit | senden | absenden | kommentar abschicken
 """)
 _REPLY_BUTTONS = _phrases(r"""
-    (?:auf (?:diesen )?kommentar )?antworten | reply(?: to this(?: comment| post| message)?)? | respond | répondre
+    (?:auf (?:diesen )?kommentar )?antworten | respond | répondre
+    (?:post |add |write )?(?:a )?reply(?: to (?:this )?(?:comment|post|message)| to this)?
     rispondi | responder | ответить | odpowiedz | vastaa | beantwoorden | reageer | svara? | odpovědět | válasz | 回复
     返信 | 답글 | reagovat | odpovedať | reageren | antwoord(?:en)? | yanıtla | cevapla | balas | trả lời | απάντηση
     відповісти | răspunde | odgovori | contestar | 回應 | 回覆 | 返信する | 답글 쓰기 | réagir

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from threads.readers.html.numbers import POST_NUMBER, comment_numbers, may_answer, typed_number
-from threads.readers.html.page import Page
+from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.zones import Zone
 
 __all__ = ["POST_NUMBER", "Answer", "answers", "is_reply_link"]
@@ -21,7 +21,7 @@ LINKED, SAID, TYPED = (
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
     r"|repl(?:ying|ied) to"
-    r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort",
+    r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort|^\W*(?:to|an|à|al?|na|do|на|к)\s#?\d+\W*$",
     re.I,
 )
 _REPLY_CLASS = re.compile(r"[._-](?:repl(?:y|ied)|antwort|answered)(?=[.\[]|$)")
@@ -52,7 +52,7 @@ def answers(
     """
     ways = (
         (LINKED, _linked(page, found, ids, authors)),
-        (SAID, _said(page, found, ids, authors)),
+        (SAID, _said(page, found, ids, authors, texts)),
         (TYPED, _typed(page, found, authors, texts)),
     )
     chosen: list[Answer | None] = []
@@ -80,12 +80,40 @@ def _linked(
             target = anchors.owner(href[href.rfind("#") + 1 :]) if "#" in href else None
             if target is None and (match := _TARGET.search(href)):
                 target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
+            if target is None and _is_in_answer(page, zone, element):
+                target = anchors.named(page.attributes[element], position, at)
             if target is None or target == at:
                 continue
-            if _answers(page, element, authors[target]) or (target < at and _REPLY_CLASS.search(page.keys[element])):
+            if (
+                _is_in_answer(page, zone, element)
+                or _answers(page, element, authors[target])
+                or (target < at and _REPLY_CLASS.search(page.keys[element]))
+            ):
                 parent = target
         answered.append(parent)
     return tuple(answered)
+
+
+_NAMES = re.compile(r"[\w-]{5,}")
+_ENDING = re.compile(r"^[a-z]+[-_](\d[\w-]{5,})$", re.I)
+
+
+def _is_in_answer(page: Page, zone: Zone, link: int) -> bool:
+    """Whether a link, or what it stands in, is called that to the answered comment."""
+    for _ in range(_STEPS):
+        if link <= zone.block:
+            break
+        if _IN_ANSWER.search(page.keys[link]):
+            return True
+        link = page.parents[link]
+    return False
+
+
+_IN_ANSWER = re.compile(
+    r"[.#_-](?:in[-_]?(?:reply|response)|repl(?:y|ied|ying)[-_]?to|(?:en[-_])?respuesta|parent[-_]?(?:author|nick|name|user|link"
+    r"|post|comment|message)|answer(?:ed|s)[-_]?to|antwort[-_]?auf|en[-_]?réponse|in[-_]?risposta)"
+)
+_STEPS = 3
 
 
 class _Anchors:
@@ -99,6 +127,16 @@ class _Anchors:
         for at in page.tagged("a"):
             if "name" in page.attributes[at]:
                 self.elements[page.attributes[at]["name"]] = at
+        self.endings = {match[1]: name for name in self.elements if (match := _ENDING.search(name))}
+
+    def named(self, link: Mapping[str, str], position: Mapping[str, int], own: int) -> int | None:
+        """The position of the comment other than `own` whose id a link bears in its `rel` or its address."""
+        for name in (*link.get("rel", "").split(), *_NAMES.findall(link.get("href", ""))[::-1]):
+            where = position.get(name) if name.isdecimal() else self.owner(name)
+            where = self.owner(self.endings.get(name, "")) if where is None else where
+            if where is not None and where != own:
+                return where
+        return None
 
     def owner(self, name: str) -> int | None:
         """The position of the comment that an anchor leads to."""
@@ -127,7 +165,7 @@ _SAID_REPLY = re.compile(
 
 
 def _said(
-    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None], texts: Sequence[str]
 ) -> tuple[int | None, ...]:
     """Per comment the position of the one that it says it answers: that of a number ("in reply to #12"), or the latest
     of an author ("Antwort auf Eva").
@@ -136,7 +174,7 @@ def _said(
     """
     lines = [_reply_line(page, zone) for zone in found]
     if not any(lines):
-        return (None,) * len(found)
+        return _by_moment(page, found, authors, texts)
     borne = comment_numbers(page, found) if any("#" in line for line in lines) else None
     numbers = borne if borne and all(borne) else ids
     by_number: dict[str, int] = {}
@@ -166,6 +204,53 @@ def _reply_line(page: Page, zone: Zone) -> str:
 
 
 _LINE = 80
+
+
+def _by_moment(
+    page: Page, found: Sequence[Zone], authors: Sequence[str | None], texts: Sequence[str]
+) -> tuple[int | None, ...]:
+    """Per comment the position of the one whose hour and author its title names: "At 14:11 by Eva", "Eva, 14:11"."""
+    by_author: dict[str, list[int]] = {}
+    answered: list[int | None] = []
+    for at, (zone, text) in enumerate(zip(found, texts, strict=True)):
+        named = _moment(page, zone, text)
+        to = None
+        if named:
+            earlier = by_author.get(named[1].casefold(), ())
+            to = next((i for i in reversed(earlier) if _shows(page, found[i], named[0])), None)
+        answered.append(to)
+        if name := authors[at]:
+            by_author.setdefault(name.casefold(), []).append(at)
+    return tuple(answered)
+
+
+def _moment(page: Page, zone: Zone, text: str) -> tuple[str, str] | None:
+    """The hour and the name in a comment's title or first line."""
+    titles = (page.text(at) for at in zone.elements if page.tags[at] in HEADINGS)
+    for line in (*titles, text[:_LINE].partition("\n")[0]):
+        if len(line) <= _LINE and (match := _MOMENT.match(line)):
+            return (match["hour"] or match["later"]).replace(".", ":"), match["name"] or match["first"]
+    return None
+
+
+_AT = r"(?:um|at|à|a las?|alle|ore|om|kl\.?|o|в)"
+_BY = r"(?:von|by|par|de|di|van|od|av|от|przez)"
+_MOMENT = re.compile(
+    rf"(?:\W*{_AT}\s+(?P<hour>\d\d?[:.]\d\d)(?:\s*Uhr|\s*h)?,?\s+{_BY}\s+(?P<name>[^\n]{{1,40}}?)"
+    rf"|\W*(?P<first>[^\n]{{2,40}}?),?\s+(?:{_AT}\s+)?(?P<later>\d\d?[:.]\d\d)(?:\s*Uhr|\s*h)?)\s*:?\s*$",
+    re.I,
+)
+
+
+def _shows(page: Page, zone: Zone, hour: str) -> bool:
+    """Whether a short text of a comment shows the hour."""
+    hour = hour.zfill(5)
+    return any(
+        hour in shown.replace(".", ":")
+        for at in zone.elements
+        for shown in (page.texts[at], page.tails[at])
+        if 4 < len(shown) <= _LINE
+    )
 
 
 def _typed(

@@ -59,6 +59,8 @@ _BADGE_KEY = re.compile(r"badge|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|t
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "font"})
 _BEFORE = 24
 _BY = re.compile(r"(?:\b(?:by|von|par|de|da|di|por|от)|:)$", re.I)
+_TO = re.compile(r"\W*(?:to|an|à|para|naar|do|кому|till?)\s*:\s*", re.I)
+"""What stands before the name of whom a comment is for."""
 _LONGEST = 240
 _GUESSED = 32
 _PINGBACK_WORDS = 30
@@ -159,6 +161,8 @@ def _signed(
         if is_date or (not weight and letters <= _LONGEST_LINE):
             weight = _weight_of_line(scene, element, time)
         if not weight or (weight < _SURE and page.tags[element] in _INLINE and _in_sentence(page, element)):
+            continue
+        if page.tags[element] == "a" and _TO.fullmatch(page.texts[page.parents[element]]):
             continue
         name = stem(page.keys[element])
         if name in seen:

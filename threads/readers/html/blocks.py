@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence, Set
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -14,7 +15,10 @@ from threads.readers.html.naming import (
     is_part,
     may_be_reply,
     name_hint,
+    named_comment,
     named_event,
+    named_invitation,
+    named_list,
     words_of_comments,
 )
 from threads.readers.html.page import Page
@@ -84,21 +88,38 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
 
 def _without_reports(page: Page, survey: Survey, weighed: Weighed) -> Weighed:
     """The blocks without what the site reports between comments, and without those that hold but a button."""
-    kept = tuple(at for at in weighed.indices if not (named_event(page, at) or _is_button(page, survey, at)))
+    blocks = weighed.indices
+    kept = tuple(
+        at
+        for at, after in zip(blocks, (*blocks[1:], len(page)), strict=True)
+        if not (named_event(page, at) or _is_button(page, survey, at) or _is_list(page, survey, at, after))
+    )
     return replace(weighed, indices=kept) if kept else weighed
+
+
+def _is_list(page: Page, survey: Survey, block: int, after: int) -> bool:
+    """Whether a block is called a list of comments, holds the block that comes `after` it, and nobody's name before."""
+    return (
+        after < page.ends[block]
+        and named_list(page.keys[block])
+        and survey.authors[after] == survey.authors[block + 1]
+        and survey.prose[after] == survey.prose[block]
+    )
 
 
 def _is_button(page: Page, survey: Survey, block: int) -> bool:
     """Whether a block without date and author holds no more than "Log in to reply"."""
     end = page.ends[block]
-    if survey.lengths[block] > _BUTTON or survey.stamps[end] > survey.stamps[block]:
+    if survey.lengths[block] > _BUTTON:
         return False
+    if survey.stamps[end] > survey.stamps[block]:
+        return survey.authors[end] == survey.authors[block + 1] and named_invitation(page.keys[block])
     return survey.authors[end] == survey.authors[block + 1] and is_button(page.text(block))
 
 
 def _blocks(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks | None:
     known = _known(page, survey, platforms)
-    if known and known.quality >= _SURE and not _may_lack_replies(page, survey, known):
+    if known and known.quality >= _SURE and not _may_lack_some(page, survey, known):
         return known
     found = _candidates(page, survey)
     generic = _generic(page, survey, found)
@@ -118,16 +139,47 @@ def _holds(page: Page, many: Blocks, few: Blocks) -> bool:
     return len(many.indices) > len(few.indices)
 
 
+def _may_lack_some(page: Page, survey: Survey, known: Blocks) -> bool:
+    return _may_lack_replies(page, survey, known) or _may_lack_comments(page, survey, known)
+
+
 def _may_lack_replies(page: Page, survey: Survey, known: Blocks) -> bool:
-    """Whether a block holds something with words and a date that is named as an answer and is no block itself."""
+    """Whether something with words and a date, in a block or before those in it, is called an answer and is none."""
     blocks = set(known.indices)
     return any(
         may_be_reply(key) and index not in blocks and survey.stamps[page.ends[index]] > survey.stamps[index]
         and survey.prose[page.ends[index]] > survey.prose[index]
-        and _is_inside(page, index, blocks)
+        and (_is_inside(page, index, blocks) or _speaks_before(page, survey, index, known.indices))
         for key, indices in page.by_key.items()
         for index in indices[:_SAMPLE]
     )  # fmt: skip
+
+
+def _speaks_before(page: Page, survey: Survey, index: int, blocks: Sequence[int]) -> bool:
+    """Whether an element has words and a date of its own before the first block in it."""
+    at = bisect_left(blocks, index)
+    inner = blocks[at] if at < len(blocks) else len(page)
+    return (
+        inner < page.ends[index]
+        and survey.stamps[inner] > survey.stamps[index]
+        and survey.prose[inner] > survey.prose[index]
+    )
+
+
+def _may_lack_comments(page: Page, survey: Survey, known: Blocks) -> bool:
+    """Whether two elements in a block, side by side, are called comments, are none of the blocks and look like some."""
+    blocks = set(known.indices)
+    called = {at for key, indices in page.by_key.items() if named_comment(key) for at in indices} - blocks
+    seats = Counter(page.parents[at] for at in called)
+    for seat, held in seats.most_common(1):
+        if held > 1 and (seat in blocks or _is_inside(page, seat, blocks)):
+            return all(_looks_like_comment(page, survey, at) for at in sorted(called)[:_SAMPLE])
+    return False
+
+
+def _looks_like_comment(page: Page, survey: Survey, index: int) -> bool:
+    end = page.ends[index]
+    return survey.stamps[end] > survey.stamps[index] and survey.authors[end] > survey.authors[index + 1]
 
 
 def _is_inside(page: Page, index: int, blocks: Set[int]) -> bool:
@@ -290,11 +342,21 @@ def _groups(page: Page) -> dict[str, list[int]]:
             groups[key].append(index)
         if "#" in names and any(letter.isdigit() for letter in names):
             groups[re.sub(r"\d+", "*", names)].append(index)
+        if tag == "table" and key == "table" and page.attributes[index]:
+            groups[f"table{_look(page.attributes[index])}"].append(index)
         if not stable and tag in ("li", "article", "div", "tr", "section", "table", "dt"):
             groups[f"{page.parents[index]} > {tag}"].append(index)
             if tag == "li":
                 groups[f"in {named[index]} > {tag}"].append(index)
     return groups
+
+
+def _look(attributes: Mapping[str, str]) -> str:
+    """How a table without a name is to be drawn: where replies are indented by lists, no two have one parent."""
+    return "".join(f"[{name}={attributes[name]}]" for name in _LOOKS if name in attributes)
+
+
+_LOOKS = ("width", "border", "cellspacing", "cellpadding", "bgcolor")
 
 
 def key_is_named(key: str) -> bool:

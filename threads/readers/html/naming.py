@@ -30,6 +30,17 @@ _REPLY = re.compile(
 )
 _REPLY_WORDS = ("repl", "answer", "antwort", "réponse", "respuesta", "subcomment")
 _MAY_BE_REPLY = re.compile("|".join(_REPLY_WORDS))
+_INVITATION = re.compile(
+    r"[.#_-](?:(?:comment|reply|answer|kommentar|antwort)[-_]?(?:add|new|create|write)"
+    r"|(?:add|create|write)[-_]?(?:a[-_]?)?(?:comment|reply|answer|kommentar|antwort))(?=[.\[]|$)"
+)
+_LIST = re.compile(
+    r"[.#_-](?:comments|replies|answers|kommentare|antworten|commentaires|commenti|comentarios)"
+    r"(?:[-_]?(?:container|list|wrap(?:per)?|thread|section|area|box))?(?=[.\[]|$)"
+)
+_CALLED = re.compile(
+    r"^(?:div|li|article|section|tr)[^\[]*\.(?:comment|reply|kommentar|antwort|commentaire|réponse|commento|comentario)(?=[.\[]|$)"
+)
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
 _EVENT = re.compile(r"[.#_-](?:system|service)[-_]?(?:note|message|msg|event|entry|post)(?![a-rt-z])")
 """Names of what the site itself reports between the comments: "Eva closed this"."""
@@ -95,6 +106,21 @@ def words_of_comments(page: Page) -> list[int]:
 def named_pingback(key: str) -> bool:
     """Whether an element is named as what another site's link left."""
     return ("ping" in key or "trackback" in key) and _PINGBACK.search(key) is not None
+
+
+def named_list(key: str) -> bool:
+    """Whether an element is named as a list of comments."""
+    return _LIST.search(key) is not None
+
+
+def named_invitation(key: str) -> bool:
+    """Whether an element is named as the place to write a comment."""
+    return _INVITATION.search(key) is not None
+
+
+def named_comment(key: str) -> bool:
+    """Whether an element is called a comment by a class, and nothing else."""
+    return _CALLED.search(key) is not None
 
 
 def may_be_reply(key: str) -> bool:

@@ -17,7 +17,7 @@ from threads.readers.html.zones import stem
 
 _LEAST = 3
 _MOST_DATES = 3
-_NEVER = frozenset({"tr", "td", "th", "tbody", "option", "meta", "link", "script", "body", "head"})
+_NEVER = frozenset({"tr", "td", "th", "tbody", "option", "meta", "link", "script", "head"})
 
 
 def with_rows(page: Page, survey: Survey) -> Page | None:

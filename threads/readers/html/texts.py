@@ -60,7 +60,7 @@ def find_text_elements(
     order = _unmixed(scene, order, worth, shares, furniture)
     order = [name for name in order if not _says_the_same(scene, name, shares)]
     if order and worth[order[0]] < _LEAST_WORTH and not _leaves_little(order[0], shares):
-        order = []
+        order = order if _are_kinds(order, shares) else []
     return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
 
 
@@ -94,6 +94,12 @@ def _leaves_little(name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
     if inside < _MOST * sum(zone[name].net for zone in shares):
         return False
     return all((1 - zone[name].share) * zone[name].net <= _LITTLE for zone in shares)
+
+
+def _are_kinds(order: Sequence[str], shares: Sequence[Mapping[str, _Share]]) -> bool:
+    """Whether comments of some kinds, such as answers and comments on them, have each their name for most words."""
+    chosen = [next((zone[name].share for name in order if name in zone), 0.0) for zone in shares if zone]
+    return sum(chosen) >= _LEAST_WORTH * len(chosen)
 
 
 def _says_the_same(scene: Scene, name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
