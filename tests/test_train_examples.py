@@ -5,14 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from threads.errors import SourceError
-from threads.train.config import Again, Config, HoldOut, Validation
+from threads.train.config import Config, HoldOut, Validation
 from threads.train.examples import (
     Augmentation,
     Example,
@@ -197,20 +196,3 @@ def test_sources_of_single_passes(tmp_path: Path) -> None:
     sources = Source("one.jsonl"), Source("two.jsonl", passes=(2,))
     config = Config("x", tmp_path, tmp_path, sources=sources)
     assert [len(training_examples(config, number)) for number in (1, 2, 3)] == [1, 2, 1]
-
-
-def test_a_pass_can_say_how_often_it_draws_its_sources(tmp_path: Path) -> None:
-    for name in ("one", "two", "three"):
-        rows = [{"target": "T", "text": f"{name} {n}", "label": "FAVOR", "lang": "de"} for n in range(10)]
-        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    _empty_data(tmp_path)
-    sources = Source("one.jsonl", repeat=3.0), Source("two.jsonl"), Source("three.jsonl", passes=(1,))
-    again = Again(1.0, 1e-4, 1e-4, 2), Again(1.0, 1e-4, 1e-4, 3, repeats={"one.jsonl": 0.5, "three.jsonl": 1.0})
-    config = Config("x", tmp_path, tmp_path, sources=sources, augmentation=NONE, again=again)
-
-    def drawn(number: int) -> Counter[str]:
-        return Counter(one.source for one in training_examples(config, number))
-
-    assert drawn(1) == {"one": 30, "two": 10, "three": 10}
-    assert drawn(2) == {"one": 30, "two": 10}
-    assert drawn(3) == {"one": 5}, "a source that the pass does not name, or is not of the pass, is left out"

@@ -105,9 +105,7 @@ class Again:
 
     `dropout`, `masked`, `smoothing`, `guessing` and `reply_weight` are settings of the fit; only the last is that of
     the first pass where it is not given. It starts where the pass before it ended, or from the mean of passes in
-    `start`. `repeats` says how often each source (by its path, or its labels) is drawn, others not at all; without it
-    sources are drawn as they say themselves. `unlabelled` are raw paragraphs by language that join, of which hidden
-    tokens alone are learned.
+    `start`. `unlabelled` are raw paragraphs by language that join, of which hidden tokens alone are learned.
     """
 
     share: float
@@ -120,7 +118,6 @@ class Again:
     smoothing: float = 0.0
     guessing: float = 0.0
     reply_weight: float | None = None
-    repeats: dict[str, float] = field(default_factory=dict)
     unlabelled: dict[str, int] = field(default_factory=dict)
     start: Average = field(default_factory=Average)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -61,28 +61,16 @@ def training_examples(config: Config, number: int = 1) -> list[Example]:
     for the same settings.
     """
     data = config.data
-    sources = _drawn_by(config, number)
-    drawn_from = {one.key for one in sources}
-    read = {
-        one.key: _held_and_others(config, one) for one in config.sources if one.key in drawn_from or _share(config, one)
-    }
+    sources = [one for one in config.sources if not one.passes or number in one.passes]
+    read = {one: _held_and_others(config, one) for one in config.sources if one in sources or _share(config, one)}
     held = [one for of_source, _ in read.values() for one in of_source]
     barred = untouchable(data) | keys_of(one.comment for one in [*held, *_validating(config)])
-    rows = {source.key: [one for one in read[source.key][1] if key_of(one.comment) not in barred] for source in sources}
+    rows = {source.key: [one for one in read[source][1] if key_of(one.comment) not in barred] for source in sources}
     seed = config.fitting.seed
     drawn = mixture(sources, rows, seed)
     choice = random.Random(seed)
     forms, foreign = translations(data), theses(drawn)
     return [augmented(one, choice, config.augmentation, other_forms=forms, foreign=foreign) for one in drawn]
-
-
-def _drawn_by(config: Config, number: int) -> list[Source]:
-    """The sources that a pass draws, with how often it does."""
-    sources = [one for one in config.sources if not one.passes or number in one.passes]
-    repeats = config.again[number - 2].repeats if 2 <= number <= len(config.again) + 1 else {}
-    if not repeats:
-        return sources
-    return [replace(one, repeat=repeats[one.key]) for one in sources if one.key in repeats]
 
 
 def unlabelled_examples(data: Path, texts: Mapping[str, int], seed: int) -> list[Example]:
