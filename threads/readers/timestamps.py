@@ -46,6 +46,7 @@ _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2})(?:(?:[T ]|,? +(?:at +)?)(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?)?(?!\d|-\d)"
 )
+_HALF = re.compile(r"\s?([ap])\.?m\b\.?", re.I)
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[./年-]\s*(\d{1,2})\s*[./月-]\s*(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(
     r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[.,/-][.,]?\s*"
@@ -155,7 +156,10 @@ def _iso(text: str) -> Timestamp | None:
         return None
     clock = None
     if hour is not None and minute is not None:
-        clock = _Clock(hour, minute, second, _zone(text, match.end()))
+        half = _HALF.match(text, match.end())
+        if half and hour <= 12:
+            hour = hour % 12 + (12 if half[1] in "pP" else 0)
+        clock = _Clock(hour, minute, second, _zone(text, half.end() if half else match.end()))
     found = _Day(year, month, day, match.start(), match.end())
     return _stamp(found, clock or (_clock(text, found) if day else None))
 

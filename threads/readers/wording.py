@@ -129,6 +129,23 @@ def _may_be_dated(line: str) -> bool:
     return _FIGURE.search(line) is not None and any(word[:3] in MONTH_STARTS for word in _WORD.findall(folded))
 
 
+_EDIT_WORDS = re.compile(
+    r"\b(?:edited|modified|bearbeitet|editiert|geändert|modifiée?|éditée?|modificato|editado|modificado|gewijzigd|bewerkt"
+    r"|redigerad|ändrad|redigeret|endret|edytowan[aoy]|zmieniony|upraven[oý]?|изменено|отредактировано"
+    r"|отредактирован|düzenlendi|muokattu)\b",
+    re.I,
+)
+_EDIT_WORDS_LEFT = 10
+"""Words that say that, when and by whom a comment was changed: more are a sentence about something else."""
+
+
+def is_edit_note(line: str) -> bool:
+    """Whether a line says no more than when a comment was changed: "Last edited by Eva on 3 May 2012, 10:15"."""
+    if not _EDIT_WORDS.search(line) or (stamp := find_stamp(line)) is None:
+        return False
+    return len(line[: stamp.start()].split()) + len(line[stamp.end() :].split()) <= _EDIT_WORDS_LEFT
+
+
 _GLUED_CLOCK = re.compile(r"\d\s?(?:[:.h]\s?\d\d|[ap]\.?m|Uhr|h)", re.I)
 
 

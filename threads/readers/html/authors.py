@@ -28,7 +28,7 @@ _AGAINST = re.compile(
 )
 _CALLED = re.compile(r"(?<!file)(?<!host)name(?:text|link|label)?(?=[.\[]|$)")
 """Names of elements that end in "name"."""
-_STYLE = re.compile(r"\.(?:text|font|bg|border|overflow)-[\w-]+")
+_STYLE = re.compile(r"\.(?:[\w-]+:)*(?:text|font|bg|border|overflow)-[\w-]+")
 """Classes that say how an element looks."""
 _OF_USERS = re.compile(r"(?:user|member)s?[-_]?(?:comment|content|post|review|opinion)s?(?=[-_.\[]|$)")
 """What names a whole comment as that of a user."""
@@ -266,7 +266,7 @@ def _tag(key: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _may_be_name(key: str) -> bool:
-    tag = _tag(key)
+    tag, key = _tag(key), _STYLE.sub("", key)
     return tag in _TAGS and tag not in ("a", "p", "button") and not (_TEXT.search(key) or _AGAINST.search(key))
 
 

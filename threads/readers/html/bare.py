@@ -52,7 +52,8 @@ def _cored(page: Page, given: Sequence[Found]) -> list[Found]:
     whole = [_whole(page, author) for author in given]
     cores = Counter(name for names in whole for name in names)
     often = {name for name, times in cores.items() if times >= max(2, _CORE * len(given))}
-    core = next((name for name in reversed(max(whole, key=len)) if name in often), None)
+    longest: dict[str, None] = max(whole, key=len, default={})
+    core = next((name for name in reversed(longest) if name in often), None)
     if core is None:
         return list(given)
     return [

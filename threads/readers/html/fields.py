@@ -50,7 +50,8 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
         if not text.text and parts.named and place.element != zone.block:  # what sounds like furniture is all there is
             text = _text(scene, zone, place, replace(parts, named=frozenset()), author, time, subject)
         if subject is not None and place.element != zone.block:
-            text = _titled(scene.page.text(subject), text)
+            title = render(scene.page, subject, skip=parts.all).text
+            text = _titled(" ".join(title.split()) or scene.page.text(subject), text)
         found.append(Fields(author, time, text, place))
     return tuple(found)
 

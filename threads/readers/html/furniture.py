@@ -15,10 +15,10 @@ from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import compiled, rank
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import is_button
+from threads.readers.wording import is_button, is_edit_note
 
 _NAMED = re.compile(
-    r"sharedaddy|jp-relatedposts|comment-?likes|comment-?_?reply|\.reply|reply-?link|signature|lastedit|edited-?by|vote"
+    r"sharedaddy|jp-relatedposts|comment-?likes|comment-?_?reply|\.reply|reply-?link|signature|[._-]sig(?=[.\[_-]|$)|lastedit|edited-?by|vote"
     r"|rating|moderat|permalink|actions?(?=[.\[-]|$)|toolbar|social-?share|share-|avatar|screen-reader|visually-hidden"
     r"|sr-only|buttons?(?=[.\[-]|$)|expand|likes?(?=[.\[-]|$)|report|flag|gravatar|\.says|\.[\w-]*(?:(?:read|show|see)-?more|more-?link)|comment-?author|badge"
 )
@@ -28,7 +28,7 @@ TEXT_KEY = re.compile(
 )
 """Names that sites give to the element with a comment's words."""
 _SURELY = re.compile(
-    r"signature|edited-?by|lastedit|moderat|avatar|screen-reader|visually-hidden|sr-only|comment-?author|sharedaddy|jp-related"
+    r"signature|[._-]sig(?=[.\[_-]|$)|edited-?by|lastedit|moderat|avatar|screen-reader|visually-hidden|sr-only|comment-?author|sharedaddy|jp-related"
 )
 """Names of furniture that may well be wordy."""
 _PROSE = 100
@@ -74,6 +74,7 @@ def find_furniture(
         buttons = {
             i for i, text in shown.items() if i not in kept and _may_be_button(page.tags[i], text) and is_button(text)
         }
+        buttons.update(i for i, text in shown.items() if i not in kept and is_edit_note(text))
         buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         parts.append(Furniture(small, frozenset(buttons), repeated))

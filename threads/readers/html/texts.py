@@ -16,12 +16,12 @@ from threads.readers.html.selectors import rank
 from threads.readers.html.zones import Zone, stem
 
 _SOME = re.compile(r"content|text|body|message|msg|inhalt|entry|words|\.md(?=[.\[]|$)|texte|testo|copy")
-_INLINE = frozenset({"a", "time", "b", "strong", "em", "i", "cite", "img"})
+_INLINE = frozenset({"a", "time", "b", "strong", "em", "i", "cite", "img", "button"})
 _PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", "section"})
 _LEAST_WORTH = 0.75
 _LEAST_SHARE = 0.3
 _LEAST_SAME = 3
-_MOST, _LITTLE = 0.5, 120
+_NEARLY_ALL, _MOST, _LITTLE = 0.8, 0.5, 120
 _MIXED = 0.85
 
 
@@ -59,8 +59,9 @@ def find_text_elements(
     order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
     order = _unmixed(scene, order, worth, shares, furniture)
     order = [name for name in order if not _says_the_same(scene, name, shares)]
-    if order and worth[order[0]] < _LEAST_WORTH and not _leaves_little(order[0], shares):
-        order = order if _are_kinds(order, shares) else []
+    if order and worth[order[0]] < _LEAST_WORTH:
+        most = [name for name in order if _leaves_little(name, shares)]
+        order = most or (order if _are_kinds(order, shares) else [])
     return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
 
 
@@ -87,13 +88,13 @@ def _unmixed(
 
 
 def _leaves_little(name: str, shares: Sequence[Mapping[str, _Share]]) -> bool:
-    """Whether an element stands in every comment, holds most words of all, and leaves but a line or two in any."""
-    if not all(name in zone for zone in shares):
+    """Whether an element stands in most comments, holds most words of these, and leaves but a line or two in any."""
+    found = [zone[name] for zone in shares if name in zone]
+    if len(found) < _NEARLY_ALL * sum(map(bool, shares)):
         return False
-    inside = sum(zone[name].share * zone[name].net for zone in shares)
-    if inside < _MOST * sum(zone[name].net for zone in shares):
+    if sum(share.share * share.net for share in found) < _MOST * sum(share.net for share in found):
         return False
-    return all((1 - zone[name].share) * zone[name].net <= _LITTLE for zone in shares)
+    return all((1 - share.share) * share.net <= _LITTLE for share in found)
 
 
 def _are_kinds(order: Sequence[str], shares: Sequence[Mapping[str, _Share]]) -> bool:

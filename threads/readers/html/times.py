@@ -64,7 +64,7 @@ def find_times(scene: Scene) -> tuple[Found | None, ...]:
 
 def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | None, ...]:
     """Of the dates that each comment shows the one under the name that serves all comments best."""
-    order = day_first([date.text for zone in shown for date in zone if not date.machine])
+    order = day_first([date.machine or date.text for zone in shown for date in zone])
     candidates: list[dict[str, Found]] = []
     weights: dict[str, float] = {}
     for zone in shown:
@@ -202,6 +202,8 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
     if machine is None and ("title" in attributes or "content" in attributes):
         title = attributes.get("content") or attributes.get("title") or ""
         machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
+        if machine is not None:
+            machine = next((told for i in range(element + 1, end) if (told := _machine(page.attributes[i]))), machine)
     text = page.text(element)
     if machine is None and (not text or any(page.tags[i] in PARAGRAPHS for i in range(element + 1, end))):
         return None

@@ -1,0 +1,113 @@
+"""Words that the site puts beside those of a comment: signatures, notes of edits, counts in titles, wide buttons."""
+
+from __future__ import annotations
+
+import pytest
+
+from threads.readers.html import read
+from threads.readers.timestamps import parse_timestamp
+from threads.readers.wording import is_edit_note
+from threads.source.document import Document, Format
+from threads.thread import Comment
+
+NAMES = ("Eva", "Tobias R.", "Ansel", "mira84", "Ottilie", "Hedda K.")
+SAID = (
+    "The ferry was cheaper, and nobody has told us yet what the bridge will cost in the years after it is built.",
+    "Nobody asked the people on the other bank, who have had a bridge of their own since the war and like it well.",
+    "No.",
+    "Read the report first: the numbers are on page four, and they do not say what the paper makes of them.",
+    "+1",
+    "I crossed there every day for eleven years and never once had to wait for longer than it takes to eat an apple.",
+)
+BADGES = ("Lynx 2.8", "Mosaic 1.0 on a Sun", "Amaya on a Macintosh of old", "Dillo", "Konqueror, Debian", "iCab 5")
+
+
+def comments(*blocks: str) -> tuple[Comment, ...]:
+    """Comments of a page where the blocks come in turns, with a number, a name and words each."""
+    made = "".join(
+        blocks[n % len(blocks)].format(n=n, name=name, words=words, badge=badge)
+        for n, (name, words, badge) in enumerate(zip(NAMES, SAID, BADGES, strict=True))
+    )
+    markup = f'<html lang="en"><body><h1>A bridge</h1><div class="list"><h2>6 comments</h2>{made}</div></body></html>'
+    return read(Document("p.html", Format.HTML, markup.encode(), "0" * 64, markup), "t").comments
+
+
+HEAD = '<b class="author">{name}</b> <time datetime="2021-05-0{n}T10:00">1{n} May</time>'.replace("0{n}", "1{n}")
+
+
+def test_a_button_never_holds_the_words() -> None:
+    foot = f"""<div class="foot">{HEAD}<button class="x-link">{{badge}}, {{n}} further notes of others</button></div>"""
+    answer = f"""<div class="x-post" id="a{{n}}"><div class="x-answer"><p>{{words}}</p></div>{foot}</div>"""
+    remark = f"""<div class="x-post" id="a{{n}}"><div class="x-comment-text"><p>{{words}}</p></div>{foot}</div>"""
+    assert [c.text for c in comments(remark, remark, remark, answer, remark, remark)] == list(SAID)
+
+
+@pytest.mark.parametrize("name", ["sig", "x-sig", "post_sig", "sig-line"])
+def test_signatures_below_the_words(name: str) -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="words"><p>{{words}}</p>
+    <div class="{name}">{{name}} thinks, therefore {{name}} is, and has done so for 1{{n}} years</div></div></div>"""
+    assert [c.text for c in comments(block)] == list(SAID)
+
+
+def test_words_found_where_a_few_blocks_have_them_elsewhere() -> None:
+    head = f"""<li class="x-comment" id="c{{n}}">{HEAD}<div class="x-via"><p>Sent with {{badge}}</p></div>"""
+    usual = f"""{head}<div class="x-said"><p>{{words}}</p></div></li>"""
+    folded = f"""{head}<div class="x-said-folded"><p>{{words}}</p></div></li>"""
+    shown = [c.text for c in comments(usual, usual, usual, usual, usual, folded)]
+    assert shown[:-1] == list(SAID[:-1])
+
+
+def test_notes_of_edits_within_the_words() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="words"><p>{{words}}</p>
+    <p class="x"><small>[Comment edited by <a href="/u/{{n}}">{{name}}</a> on 3 May 2021 11:27]</small></p>
+    </div></div>"""
+    plain = block[: block.index('<p class="x">')] + "</div></div>"
+    assert [c.text for c in comments(plain, plain, block)] == list(SAID)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("[Reactie gewijzigd door Pim op 8 november 2022 11:27]", True),
+        ("Dieser Beitrag wurde zuletzt von Ida am 09.11.2008 um 08:11 Uhr bearbeitet", True),
+        ("Edited 1 month ago by Hedda K.", True),
+        ("The law was modified on 3 May 2012 and nobody in this town has ever noticed it since", False),
+        ("Edited by Hedda K.", False),
+    ],
+)
+def test_what_a_note_of_an_edit_is(line: str, note: bool) -> None:
+    assert is_edit_note(line) is note
+
+
+def test_counts_in_titles() -> None:
+    block = f"""<div class="comment" id="c{{n}}"><h4 class="subject"><a href="#c{{n}}">On {{words:.9}}</a>
+    <span>({{n}}+ / 1{{n}}-)</span></h4>{HEAD}<div class="comment-text"><p>{{words}}</p></div></div>"""
+    shown = [(c.text or "").split("\n")[0] for c in comments(block)]
+    assert shown == [f"On {words:.9}".strip() for words in SAID]
+
+
+def test_names_whose_classes_say_only_how_they_look() -> None:
+    block = """<div class="comment" id="c{n}"><div><span class="text-s font-bold dark:text-light">{name}</span>
+    <time class="sm:ml-8" datetime="2021-05-1{n}T10:00">1{n} May</time></div><div class="words">{words}</div></div>"""
+    assert [c.author for c in comments(block)] == list(NAMES)
+
+
+def test_the_machine_readable_date_in_an_element_with_a_title() -> None:
+    block = """<div class="comment" id="c{n}"><b class="author">{name}</b> <a class="when" href="#c{n}"
+    title="3/0{n}/18 1{n}:14pm"><time datetime="2018-03-1{n}T12:14:00-0500">3/1{n}/18</time></a><p>{words}</p></div>"""
+    stamps = [c.timestamp.iso[:10] if c.timestamp else None for c in comments(block)]
+    assert stamps == [f"2018-03-1{n}" for n in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("2010-03-11 02:08:40 PM", "2010-03-11T14:08:40"),
+        ("2010-03-11 12:08 am", "2010-03-11T00:08"),
+        ("2010-03-11T14:08:40+01:00", "2010-03-11T14:08:40+01:00"),
+    ],
+)
+def test_hours_of_half_a_day_after_a_date_that_begins_with_the_year(raw: str, iso: str) -> None:
+    stamp = parse_timestamp(raw)
+    assert stamp is not None
+    assert stamp.iso.startswith(iso)
