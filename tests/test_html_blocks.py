@@ -5,6 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from urllib.parse import quote
 
+import pytest
+
 from threads.readers.html import read
 from threads.readers.html.blocks import find_blocks
 from threads.readers.html.page import parse
@@ -240,3 +242,34 @@ def test_lists_of_comments_and_the_places_to_write_one_are_none() -> None:
     add = "<div class='comment-add'><a href=/login>Add a comment</a> <button>Submit</button> · just now</div>"
     inside = f"<div class='comments-container'><ul>{entry(1).replace('answer', 'comment')}</ul>{add}</div>"
     assert texts(f"<h1>The crane</h1><ul>{entry(0, inside)}{entry(2)}</ul>") == [*WORDS]
+
+
+@pytest.mark.parametrize(
+    "label", ["Risponde <b>Otto Brand</b>", "<i>Antwort von Otto Brand:</i>", "Answer by Otto Brand:"]
+)
+@pytest.mark.parametrize("answered", [(0, 2), (0, 1, 2, 3, 5), (0, 1, 2, 3, 4, 5)])
+def test_whoever_answers_under_many_comments_has_a_name_and_the_last_words_are_kept(
+    label: str, answered: tuple[int, ...]
+) -> None:
+    def entry(at: int) -> str:
+        said = f"<div class='answer'><span>{label}</span><div>It was painted in 189{at}.</div></div>"
+        return (
+            f"<div class='comment' id='c{at}7'><b class='author'>{NAMES[at % 3]}</b>"
+            f" <time>2021-03-0{at + 1} 10:00</time>"
+            f"<p>{WORDS[at % 3]} Says number {at}.</p>{said if at in answered else ''}</div>"
+        )
+
+    comments = found(f"<h1>The crane</h1>{''.join(map(entry, range(answered[-1] + 1)))}")
+    answers = [comment for comment in comments if comment.depth]
+    assert [(one.author, one.text) for one in answers] == [
+        ("Otto Brand", f"It was painted in 189{at}.") for at in answered
+    ]
+
+
+def test_a_place_for_advertisements_among_posts_is_none() -> None:
+    block = (
+        "<div class='post' id='p{at}'><b class='author'>{name}</b> <i>{at} March 2013, 10:22</i><p>{words}</p></div>"
+    )
+    advertised = block.format(at=5, name="Publicité", words="<img src=x.gif>")
+    last = block.format(at=6, name="Ada", words=WORDS[0])
+    assert texts(f"<h2>Comments</h2>{entries(block)}{advertised}{last}") == [*WORDS, WORDS[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from threads.readers.html.page import Page
 from threads.readers.html.parents import Place, place, turned
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.render import Rendered
+from threads.readers.html.replied import with_answerer
 from threads.readers.html.scene import Scene
 from threads.readers.html.state import comments_in_state
 from threads.readers.html.stubs import with_stubs
@@ -144,6 +146,8 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
         for zone, part in zip(scene.zones, read_fields(scene), strict=True)
         if (kept := _kept(page, zone, part)) is not None
     ]
+    inner = {at for zone, _ in read_from for at in zone.nested}
+    read_from = [(zone, with_answerer(page, zone, part) if zone.block in inner else part) for zone, part in read_from]
     read_from = _without_frame(page, read_from)
     own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
     if not any(part.text.text for part in fields):
@@ -169,6 +173,8 @@ def _kept(page: Page, zone: Zone, part: Fields) -> Fields | None:
     A named block without author, date and words that has replies in it is kept as their parent.
     """
     named = part.author is not None and not removal.is_removal(part.author.value)
+    if part.author and not part.text.text and _ADVERTISED.fullmatch(part.author.value):
+        return None
     if named or (not part.text.text and (part.author or part.time)):
         return part
     if notice := _notice(page, zone, part):
@@ -176,6 +182,14 @@ def _kept(page: Page, zone: Zone, part: Fields) -> Fields | None:
     if part.text.text:
         return part
     return part if zone.nested and zone.letters and "#" in page.keys[zone.block] else None
+
+
+_ADVERTISED = re.compile(
+    r"\W*(?:advert(?:isement|ising)?|sponsored|werbung|anzeige|publicité|pubblicità|publicidad|publicidade|реклама"
+    r"|reklama?|reclame|advertentie|annons|annonce|mainos|reklám|广告|広告|광고)\W*",
+    re.I,
+)
+"""Who signs what is but a place for an advertisement."""
 
 
 def _notice(page: Page, zone: Zone, part: Fields) -> str:
@@ -195,12 +209,17 @@ _SMALL = 6
 
 
 def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tuple[Zone, Fields]]:
-    """Without what stands before or after comments that all have author and date and has neither: notices, links."""
+    """Without what stands before or after comments that all have author and date and has neither: notices, links.
+
+    What stands in a comment is an answer to it.
+    """
     signed = [bool(part.author and part.time) for _, part in read_from]
     if sum(signed) < max(_LEAST_SIGNED, _SIGNED * len(signed)):
         return read_from
+    inner = {at for zone, _ in read_from for at in zone.nested}
     bare = [
         not (part.author or part.time or zone.nested or marks.is_deleted(page, zone.block, part.text.text))
+        and not (zone.block in inner and part.text.text)
         for zone, part in read_from
     ]
     first, end = 0, len(read_from)

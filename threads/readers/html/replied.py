@@ -9,9 +9,14 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
+from threads.readers.html.election import Found
+from threads.readers.html.fields import Fields
+from threads.readers.html.names import clean_name
 from threads.readers.html.page import Page
+from threads.readers.html.render import Rendered
 from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed
+from threads.readers.html.zones import Zone
 
 _BY = (
     r"(?:kommentar|antwort|repl(?:y|ies)|answer|response|comment|rispost[ao]|commento|réponse|commentaire|respuesta"
@@ -19,7 +24,9 @@ _BY = (
     r"\s+(?:von|vom|der|des|by|from|of|di|da|del|della|de|du|por|от|od|van|från|fra)\s"
 )
 _FIRST = re.compile(r"\W*(?:kom|ant|rep|ans|res|com|ris|rép|отв|ком|odp|sva)", re.I)
-_LABEL = re.compile(rf"\W*(?:{_BY}[^:]{{2,40}}:|(?:risponde|responde|répond)\s[^:]{{2,40}}:?)\s*", re.I)
+_LABEL = re.compile(
+    rf"\W*(?:{_BY}(?P<by>[^:]{{2,40}}):|(?:risponde|responde|répond)\s(?P<answers>[^:]{{2,40}}):?)\s*", re.I
+)
 _SHORTEST, _LONGEST = 8, 60
 _LEAST = 2
 _STEPS = 4
@@ -60,3 +67,17 @@ def _answer(page: Page, survey: Survey, blocks: Set[int], label: int) -> int | N
     while block >= 0 and block not in blocks:
         block = page.parents[block]
     return answer if block >= 0 and survey.prose[answer] > survey.prose[block] else None
+
+
+def with_answerer(page: Page, zone: Zone, part: Fields) -> Fields:
+    """The fields of an answer, its author the one that its label names, its words without the label."""
+    if part.author or part.text.quotes:
+        return part
+    labels = {at: said for at in zone.elements[: _STEPS + 2] if len(said := page.text(at)) <= _LONGEST}
+    for element, label in sorted(labels.items(), key=lambda each: len(each[1])):
+        match = _LABEL.fullmatch(label)
+        if match and (name := clean_name(match["by"] or match["answers"])):
+            words = part.text.text
+            words = words[len(label) :].lstrip() if words.startswith(label) else words
+            return replace(part, author=Found(name, element, "author: whose answer follows"), text=Rendered(words))
+    return part
