@@ -273,3 +273,17 @@ def test_a_place_for_advertisements_among_posts_is_none() -> None:
     advertised = block.format(at=5, name="Publicité", words="<img src=x.gif>")
     last = block.format(at=6, name="Ada", words=WORDS[0])
     assert texts(f"<h2>Comments</h2>{entries(block)}{advertised}{last}") == [*WORDS, WORDS[0]]
+
+
+def test_a_question_is_read_with_its_answers_which_stand_beside_it() -> None:
+    def entry(kind: str, at: int, above: str = "") -> str:
+        return (
+            f"<article class='Plate {kind}' data-qa='{kind}' id='{kind}-39{at}'>"
+            f"<header><b class='author'>{NAMES[at]}</b> <time datetime='2021-03-0{at + 1}T10:00'>then</time></header>"
+            f"{above}<div class='{kind}-said'>{WORDS[at]}</div><footer><button>Reply</button></footer></article>"
+        )
+
+    answers = f"<section><div><h2>2 answers</h2>{entry('answer', 1)}{entry('answer', 2)}</div></section>"
+    comments = found(f"<main>{entry('question', 0, '<h1>The crane</h1>')}{answers}</main>")
+    assert [comment.text for comment in comments] == [*WORDS]
+    assert [comment.depth for comment in comments] == [0, 0, 0]

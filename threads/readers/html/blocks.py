@@ -15,10 +15,12 @@ from threads.readers.html.naming import (
     is_part,
     may_be_reply,
     name_hint,
+    named_answer,
     named_comment,
     named_event,
     named_invitation,
     named_list,
+    named_question,
     words_of_comments,
 )
 from threads.readers.html.page import Page
@@ -82,7 +84,7 @@ def find_blocks(page: Page, survey: Survey, *, platforms: Sequence[Platform] = P
     found = _blocks(page, survey, platforms)
     if found is None:
         return None
-    said = _without_reports(page, survey, found.weighed)
+    said = _with_question(page, survey, _without_reports(page, survey, found.weighed))
     return replace(found, weighed=with_answers(page, survey, said))
 
 
@@ -95,6 +97,19 @@ def _without_reports(page: Page, survey: Survey, weighed: Weighed) -> Weighed:
         if not (named_event(page, at) or _is_button(page, survey, at) or _is_list(page, survey, at, after))
     )
     return replace(weighed, indices=kept) if kept else weighed
+
+
+def _with_question(page: Page, survey: Survey, weighed: Weighed) -> Weighed:
+    """The blocks and, where they are answers, the question above them: all that is called so, with a date and words."""
+    first = weighed.indices[0]
+    if not named_answer(page.keys[first]):
+        return weighed
+    asked = sorted(at for key, own in page.by_key.items() if named_question(key) for at in own)
+    if len(asked) != 1 or page.ends[asked[0]] > first or not _looks_like_comment(page, survey, asked[0]):
+        return weighed
+    if survey.prose[page.ends[asked[0]]] == survey.prose[asked[0]]:
+        return weighed
+    return replace(weighed, indices=(asked[0], *weighed.indices))
 
 
 def _is_list(page: Page, survey: Survey, block: int, after: int) -> bool:

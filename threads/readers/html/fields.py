@@ -94,6 +94,8 @@ def _text(
     mute: set[int] = set()
     if place.element == zone.block:
         skip |= parts.repeated
+        if len(scene.page.tagged("h1")) == 1:
+            skip.update(scene.page.tagged("h1"))
         for found in (author, time):
             if found and found.after:
                 mute.add(found.element)

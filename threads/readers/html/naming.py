@@ -34,6 +34,8 @@ _INVITATION = re.compile(
     r"[.#_-](?:(?:comment|reply|answer|kommentar|antwort)[-_]?(?:add|new|create|write)"
     r"|(?:add|create|write)[-_]?(?:a[-_]?)?(?:comment|reply|answer|kommentar|antwort))(?=[.\[]|$)"
 )
+_QUESTION = re.compile(r"^(?:div|article|section|li|table)[^\[]*[.#]question(?:-?\d+)?(?=[.\[]|$)|\[type=question\]")
+_ANSWER = re.compile(r"[.#](?:[\w-]*[-_])?answers?(?:[-_]?\d+)?(?=[.\[]|$)|\[type=answer\]")
 _LIST = re.compile(
     r"[.#_-](?:comments|replies|answers|kommentare|antworten|commentaires|commenti|comentarios)"
     r"(?:[-_]?(?:container|list|wrap(?:per)?|thread|section|area|box))?(?=[.\[]|$)"
@@ -106,6 +108,16 @@ def words_of_comments(page: Page) -> list[int]:
 def named_pingback(key: str) -> bool:
     """Whether an element is named as what another site's link left."""
     return ("ping" in key or "trackback" in key) and _PINGBACK.search(key) is not None
+
+
+def named_question(key: str) -> bool:
+    """Whether an element is called the question to which others are the answers."""
+    return "question" in key and _QUESTION.search(key) is not None
+
+
+def named_answer(key: str) -> bool:
+    """Whether an element is called an answer to a question."""
+    return _ANSWER.search(key) is not None
 
 
 def named_list(key: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from threads.readers.html.answers import Answer, answers
 from threads.readers.html.ids import ANY_ID, WPDISCUZ
+from threads.readers.html.naming import named_answer, named_question
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.zones import Zone
@@ -192,7 +193,8 @@ def _named_parent(page: Page, zone: Zone) -> tuple[str | None, str]:
 def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
     """Comments inside comments, or in a list that stands deeper than the comment before it.
 
-    A comment with replies inside it has none in a list below it, and neither have these replies.
+    A comment with replies inside it has none in a list below it, and neither have these replies. The answers to a
+    question stand beside it.
     """
     depths = [page.depths[zone.block] for zone in found]
     over = _closed(page, found)
@@ -203,6 +205,7 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
             depths[path[-1]] >= depths[at]
             or over[path[-1]] <= zone.block
             or _are_entries(page, found[path[-1]].block, zone.block)
+            or (named_answer(page.keys[zone.block]) and named_question(page.keys[found[path[-1]].block]))
         ):
             path.pop()
         if path and page.ends[found[path[-1]].block] <= zone.block and _among_pingbacks(page, zone.block):

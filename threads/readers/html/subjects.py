@@ -39,6 +39,8 @@ def find_subjects(
         return (None,) * len(scene.zones)
     by_key = scene.page.by_key
     titled = {at for key in filter(_is_titled, by_key) for at in by_key[key]}
+    if len(scene.page.tagged("h1")) == 1:  # that of the page, in the question which opens it
+        titled.difference_update(scene.page.tagged("h1"))
     if not titled:
         return (None,) * len(scene.zones)
     found: list[int | None] = []
