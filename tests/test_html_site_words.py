@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
+from threads.readers.html.render import Rendered
+from threads.readers.html.signatures import without_signatures
 from threads.readers.timestamps import parse_timestamp
 from threads.readers.wording import is_edit_note
 from threads.source.document import Document, Format
-from threads.thread import Comment
+from threads.thread import Comment, Quote
 
 NAMES = ("Eva", "Tobias R.", "Ansel", "mira84", "Ottilie", "Hedda K.")
 SAID = (
@@ -111,3 +113,71 @@ def test_hours_of_half_a_day_after_a_date_that_begins_with_the_year(raw: str, is
     stamp = parse_timestamp(raw)
     assert stamp is not None
     assert stamp.iso.startswith(iso)
+
+
+@pytest.mark.parametrize("line", ["--", "___"])
+def test_signatures_below_dashes(line: str) -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="words"><p>{{words}}</p>MARK</div></div>"""
+    signed = block.replace("MARK", f"<p>{line}<br>{{name}}, since 1{{n}}.<br>Own words.</p>")
+    plain = block.replace("MARK", "")
+    assert [c.text for c in comments(signed, plain, signed)] == list(SAID)
+    once = [c.text for c in comments(plain, plain, plain, plain, plain, signed)]
+    assert once == [*SAID[:-1], f"{SAID[-1]}\n\n{line}\n{NAMES[-1]}, since 15.\nOwn words."]
+
+
+def shown(*pairs: tuple[str, str]) -> list[str]:
+    authors, texts = zip(*pairs, strict=True)
+    return [text.text for text in without_signatures(authors, [Rendered(text) for text in texts])]
+
+
+def test_last_paragraphs_that_all_comments_of_an_author_share() -> None:
+    tail = "\n\nI used to have a better one."
+    assert shown(("Eva", f"No.{tail}"), ("Bo", f"Yes.{tail}"), ("Eva", f"Why?{tail}")) == ["No.", f"Yes.{tail}", "Why?"]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("Eva", "No.\n\nIt is as I said before."), ("Eva", "No.\n\nIt is as I said before.")),
+        (("Eva", "No.\n\nIt is as I said before."), ("Eva", "It is as I said before.")),
+        (("Eva", "No.\n\nIt is as I said before."), ("Eva", "Yes.\n\nIt is as I said before."), ("Eva", "Why?")),
+        (("Eva", "Nein.\n\nViele Grüße aus dem Norden"), ("Eva", "Ja.\n\nViele Grüße aus dem Norden")),
+        (("Eva", "Nein.\n\nLG Eva"), ("Eva", "Ja.\n\nLG Eva")),
+    ],
+)
+def test_what_is_no_signature(pairs: tuple[tuple[str, str], ...]) -> None:
+    assert shown(*pairs) == [text for _, text in pairs]
+
+
+def test_quotations_in_a_text_without_its_signature() -> None:
+    texts = [Rendered("So?\n\nAll that glitters is not gold.", (Quote(0, 3, None, None), Quote(5, 14, None, None)))]
+    texts.append(Rendered("No.\n\nAll that glitters is not gold."))
+    left = without_signatures(["Eva", "Eva"], texts)
+    assert left[0] == Rendered("So?", (Quote(0, 3, None, None),))
+
+
+def test_links_with_the_same_words_in_most_comments() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="comment-text">{{words}}
+    <div class="x-more"><a href="/r/{{n}}">Ask a warden</a></div></div></div>"""
+    assert [c.text for c in comments(block)] == list(SAID)
+
+
+def test_links_to_whom_most_comments_answer_stay() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="comment-text"><a href="/u/1">@Eva</a> {{words}}</div>
+    </div>"""
+    assert [c.text for c in comments(block)] == [f"@Eva {words}" for words in SAID]
+
+
+def test_a_handle_is_no_title() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD} <span class="x-headline">@{{name:.3}}</span>
+    <div class="comment-text">{{words}}</div></div>"""
+    assert [c.text for c in comments(block)] == list(SAID)
+
+
+def test_a_box_whose_header_has_a_date() -> None:
+    box = """<div class="quote"><div class="quote-head">Zitat von Eva am 08.11.2008 um 15:03 Uhr</div>
+    <div class="quote-body">It is late.</div></div>"""
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="comment-text">MARK{{words}}</div></div>"""
+    found = comments(block.replace("MARK", ""), block.replace("MARK", box))
+    assert [c.text for c in found] == list(SAID)
+    assert found[1].quotes[0].author == "Eva"

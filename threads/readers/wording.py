@@ -139,6 +139,11 @@ _EDIT_WORDS_LEFT = 10
 """Words that say that, when and by whom a comment was changed: more are a sentence about something else."""
 
 
+def tells_of_edits(text: str) -> bool:
+    """Whether a word for changing what was written stands in a text: without one it has no line that is a note."""
+    return _EDIT_WORDS.search(text) is not None
+
+
 def is_edit_note(line: str) -> bool:
     """Whether a line says no more than when a comment was changed: "Last edited by Eva on 3 May 2012, 10:15"."""
     if not _EDIT_WORDS.search(line) or (stamp := find_stamp(line)) is None:

@@ -12,6 +12,7 @@ from threads.readers.html.furniture import Furniture, find_furniture
 from threads.readers.html.page import HEADINGS, PARAGRAPHS
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
+from threads.readers.html.signatures import without_signatures
 from threads.readers.html.subjects import find_subjects
 from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
@@ -53,7 +54,10 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
             title = render(scene.page, subject, skip=parts.all).text
             text = _titled(" ".join(title.split()) or scene.page.text(subject), text)
         found.append(Fields(author, time, text, place))
-    return tuple(found)
+    texts = without_signatures(
+        [part.author.value if part.author else None for part in found], [part.text for part in found]
+    )
+    return tuple(replace(part, text=text) for part, text in zip(found, texts, strict=True))
 
 
 def _signed(

@@ -57,7 +57,7 @@ def set_forms(scene: Scene, labels: Sequence[Mapping[int, str]], names: Collecti
     found: set[int] = set()
     for seat, here in often.items():
         alike = _fill_forms([texts[at] for at in here], every[seat] - len(here), known)
-        if alike and not any(_runs_on(scene, at) for at in here):
+        if alike and not any(runs_on(scene, at) for at in here):
             found.update(here)
     return frozenset(found)
 
@@ -114,7 +114,7 @@ def _unnamed(words: list[str], names: _Names) -> list[str]:
     return words
 
 
-def _runs_on(scene: Scene, element: int) -> bool:
+def runs_on(scene: Scene, element: int) -> bool:
     """Whether an element is a part of a sentence, of a link or of a quotation."""
     tags, parents, lengths = scene.page.tags, scene.page.parents, scene.survey.lengths
     while tags[element] in _INLINE:

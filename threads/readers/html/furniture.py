@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
-from threads.readers.html.forms import set_forms
+from threads.readers.html.forms import runs_on, set_forms
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import compiled, rank
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import is_button, is_edit_note
+from threads.readers.wording import is_button, is_edit_note, tells_of_edits
 
 _NAMED = re.compile(
     r"sharedaddy|jp-relatedposts|comment-?likes|comment-?_?reply|\.reply|reply-?link|signature|[._-]sig(?=[.\[_-]|$)|lastedit|edited-?by|vote"
@@ -60,12 +60,15 @@ def find_furniture(
     labels = [_labels(scene, zone) for zone in scene.zones]
     often = Counter(label for shown in labels for label in set(shown.values()))
     common = {label for label, times_seen in often.items() if times_seen >= max(3, _OFTEN * len(labels))}
+    notes = set(filter(is_edit_note, often)) if tells_of_edits("\n".join(often)) else set[str]()
+    names = {author.value for author in authors if author}
+    linked = {label for label in common if not (label.startswith("@") or label in names)}
     named = _named(scene)
     others = [
         {i: text for i, text in shown.items() if i not in own}
         for shown, own in zip(labels, map(set, named), strict=True)
     ]
-    formed = set_forms(scene, others, {author.value for author in authors if author})
+    formed = set_forms(scene, others, names)
     large = _large(scene, named)
     parts: list[Furniture] = []
     for zone, shown, author, time, own in zip(scene.zones, labels, authors, times, named, strict=True):
@@ -74,7 +77,11 @@ def find_furniture(
         buttons = {
             i for i, text in shown.items() if i not in kept and _may_be_button(page.tags[i], text) and is_button(text)
         }
-        buttons.update(i for i, text in shown.items() if i not in kept and is_edit_note(text))
+        buttons.update(
+            i
+            for i, text in shown.items()
+            if i not in kept and (text in notes or (page.tags[i] == "a" and text in linked and not runs_on(scene, i)))
+        )
         buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         parts.append(Furniture(small, frozenset(buttons), repeated))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from threads.readers.boxes import set_apart, with_header
 from threads.readers.html.page import SILENT, Page
+from threads.readers.wording import find_stamp
 from threads.thread import Quote
 
 _PARAGRAPH = frozenset(
@@ -25,6 +26,7 @@ _NOT_QUOTING = re.compile(
     r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?<![a-z])(?:btn|link|icon|reply)-?quote"
 )
 _NAMING = re.compile(r"attribution|quote-?(?:name|author|user|by|source|title|header|head)(?=[.\[]|$)")
+_ON = re.compile(r"[\s,(]+(?:(?:on|am|at|le|il|el|um|op|den|kl)\b)?\W*$", re.I)
 _EMOJI = re.compile(r"emoji|smil", re.I)
 _SOURCE = re.compile(r"(?:post|comment|message|p|pid|#)[=:\s/-]*(\d+)", re.I)
 _SAID = re.compile(
@@ -178,9 +180,17 @@ def _quote(page: Page, index: int, start: int, end: int) -> Quote:
         )
         source = source or _target(attributes)
         if author is None and (page.tags[at] == "cite" or _NAMING.search(page.keys[at])):
-            said = _SAID.match(page.text(at))
+            said = _SAID.match(_undated(page.text(at)))
             author = said["name"] if said else None
     return Quote(start, end, author or None, source)
+
+
+def _undated(line: str) -> str:
+    """A line without the date that it ends with: "Eva wrote on 3 May 2012, 10:15:" → "Eva wrote"."""
+    stamp = find_stamp(line)
+    if stamp is None or stamp.start() == 0 or line[stamp.end() :].strip(" :»"):
+        return line
+    return _ON.sub("", line[: stamp.start()])
 
 
 def _target(attributes: object) -> str | None:

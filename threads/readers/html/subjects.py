@@ -21,7 +21,8 @@ _TITLED = re.compile(
 _NOT_TITLED = re.compile(
     r"sub-?title|entry|article|page|product|section|thread|topic|link|date|time|meta|count|rating|badge|avatar"
 )
-_REPLY = re.compile(r"\W*(?:re|aw|antw|rép|sv|odp)\s?:", re.I)
+_NO_TITLE = re.compile(r"\W*(?:re|aw|antw|rép|sv|odp)\s?:|@\S+$", re.I)
+"""A title that was made of another one, and the handle of a member."""
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 160
@@ -66,7 +67,7 @@ def _subject(
         if at < place < ends[at] or any(at <= field < ends[at] or field <= at < ends[field] for field in fixed):
             continue
         text = page.text(at)
-        if _LETTER.search(text) and not (_REPLY.match(text) or dated(text) or is_button(text)):
+        if _LETTER.search(text) and not (_NO_TITLE.match(text) or dated(text) or is_button(text)):
             return None if announced(text) or is_form(text) else at
     return None
 
