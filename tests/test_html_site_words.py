@@ -132,17 +132,19 @@ def shown(*pairs: tuple[str, str]) -> list[str]:
 
 def test_last_paragraphs_that_all_comments_of_an_author_share() -> None:
     tail = "\n\nI used to have a better one."
-    assert shown(("Eva", f"No.{tail}"), ("Bo", f"Yes.{tail}"), ("Eva", f"Why?{tail}")) == ["No.", f"Yes.{tail}", "Why?"]
+    said = ("Eva", f"No.{tail}"), ("Bo", f"Yes.{tail}"), ("Eva", f"Why?{tail}"), ("Eva", f"So.{tail}")
+    assert shown(*said) == ["No.", f"Yes.{tail}", "Why?", "So."]
+    assert shown(*said[:3]) == [text for _, text in said[:3]], "twice may be said on purpose"
 
 
 @pytest.mark.parametrize(
     "pairs",
     [
-        (("Eva", "No.\n\nIt is as I said before."), ("Eva", "No.\n\nIt is as I said before.")),
-        (("Eva", "No.\n\nIt is as I said before."), ("Eva", "It is as I said before.")),
+        (("Eva", "No.\n\nIt is as I said before."),) * 3,
+        (("Eva", "No.\n\nIt is as I said before."), *(("Eva", "It is as I said before."),) * 2),
         (("Eva", "No.\n\nIt is as I said before."), ("Eva", "Yes.\n\nIt is as I said before."), ("Eva", "Why?")),
-        (("Eva", "Nein.\n\nViele Grüße aus dem Norden"), ("Eva", "Ja.\n\nViele Grüße aus dem Norden")),
-        (("Eva", "Nein.\n\nLG Eva"), ("Eva", "Ja.\n\nLG Eva")),
+        tuple(("Eva", f"{word}.\n\nViele Grüße aus dem Norden") for word in ("Nein", "Ja", "So")),
+        tuple(("Eva", f"{word}.\n\nLG Eva") for word in ("Nein", "Ja", "So")),
     ],
 )
 def test_what_is_no_signature(pairs: tuple[tuple[str, str], ...]) -> None:
@@ -151,8 +153,8 @@ def test_what_is_no_signature(pairs: tuple[tuple[str, str], ...]) -> None:
 
 def test_quotations_in_a_text_without_its_signature() -> None:
     texts = [Rendered("So?\n\nAll that glitters is not gold.", (Quote(0, 3, None, None), Quote(5, 14, None, None)))]
-    texts.append(Rendered("No.\n\nAll that glitters is not gold."))
-    left = without_signatures(["Eva", "Eva"], texts)
+    texts += [Rendered(f"{word}.\n\nAll that glitters is not gold.") for word in ("No", "Yes")]
+    left = without_signatures(["Eva"] * 3, texts)
     assert left[0] == Rendered("So?", (Quote(0, 3, None, None),))
 
 

@@ -11,7 +11,7 @@ from threads.readers.html.render import Rendered
 
 _DASHED = re.compile(r"\n[ \t]*(?:--|__+)[ \t]*\n(?:[^\n]{1,120}(?:\n+|$)){1,4}$")
 """The end of a text below the line of dashes that e-mail and news put before a signature."""
-_LEAST_DASHED, _LEAST_ALIKE = 2, 2
+_LEAST_DASHED, _LEAST_ALIKE = 2, 3
 _LEAST_WORDS, _LONGEST = 5, 200
 _GREETING = re.compile(
     r"\W*(?:(?:viele|beste|liebe|schöne|mit)\b.*)?(?:gr[uü](?:ß|ss)|regards|cheers|thanks|danke)", re.I
@@ -19,9 +19,10 @@ _GREETING = re.compile(
 
 
 def without_signatures(authors: Sequence[str | None], texts: Sequence[Rendered]) -> list[Rendered]:
-    """The texts without what stands below dashes in several of them, and the last paragraph all of an author's share.
+    """The texts without what stands below dashes in several of them, and without an author's shared last paragraph.
 
-    An author who posts one comment twice, or ends each with a greeting, has no signature.
+    That is one which all of three or more comments by one author end with. An author who posts one comment again, or
+    ends each with a greeting, has no signature.
     """
     ends: dict[int, int] = {}
     for at, text in enumerate(texts):

@@ -1,0 +1,76 @@
+"""Pages with their true threads: how well a page is read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from threads.readers.html import read
+from threads.readers.html.platforms import PLATFORMS, Platform
+from threads.source.document import Document, Format
+from threads.thread import Comment
+
+Gold = list[dict[str, Any]]
+"""A page's comments in its order: `parent` (a number in the list), `author`, `timestamp` and `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Found F1, and of the comments found the share with the right parent, author and time (1 where none is known)."""
+
+    found: float
+    parent: float
+    author: float
+    time: float
+
+
+def rates(name: str, markup: str, gold: Gold, platforms: Sequence[Platform] = PLATFORMS) -> Rates:
+    """What the reader makes of one page; a reply to a comment that was removed belongs to what is above it."""
+    document = Document(f"{name}.html", Format.HTML, markup.encode(), "0" * 64, markup)
+    comments = {comment.id: comment for comment in read(document, "t", platforms=platforms).comments}
+    found = [comment for comment in comments.values() if not _gone(comment)]
+    pairs = matched(gold, found)
+    known = {found[found_at].id: gold_at for gold_at, found_at in pairs.items()}
+    parent = author = time = authors = times = 0
+    for gold_at, found_at in pairs.items():
+        true, comment = gold[gold_at], found[found_at]
+        above = comment.parent
+        while above is not None and _gone(comments[above]):
+            above = comments[above].parent
+        parent += (None if above is None else known.get(above, -1)) == true["parent"]
+        authors += true["author"] is not None
+        author += true["author"] is not None and comment.author == true["author"]
+        times += true["timestamp"] is not None
+        stamp = comment.timestamp.iso if comment.timestamp else ""
+        time += true["timestamp"] is not None and stamp.startswith(true["timestamp"])
+    return Rates(
+        2 * len(pairs) / max(1, len(gold) + len(found)),
+        parent / max(1, len(pairs)),
+        author / authors if authors else 1.0,
+        time / times if times else 1.0,
+    )
+
+
+def _gone(comment: Comment) -> bool:
+    return comment.missing or comment.deleted
+
+
+def matched(gold: Gold, found: Sequence[Comment]) -> dict[int, int]:
+    """Gold comments to found ones with the same words, save a tenth of them."""
+    pairs: dict[int, int] = {}
+    for at, true in enumerate(gold):
+        words = bag(true["text"])
+        for other, comment in enumerate(found):
+            shown = bag(comment.text or "")
+            size = sum(words.values()) + sum(shown.values())
+            if other not in pairs.values() and 2 * sum((words & shown).values()) >= 0.9 * size:
+                pairs[at] = other
+                break
+    return pairs
+
+
+def bag(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[\u4e00-\u9fff]|\w+", text))
