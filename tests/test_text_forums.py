@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_html_unseen import matched
+from made_pages import matched
 
 from threads.readers.text import read
 from threads.readers.text.forum import bare

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from threads.readers.html.bare import bare_names
+from threads.readers.html.badges import bare_names
 from threads.readers.html.election import GUESS, Found, elect
 from threads.readers.html.names import clean_name, is_number, says
 from threads.readers.html.naming import named_pingback

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
-from threads.readers.html.forms import runs_on, set_forms
+from threads.readers.html.phrases import runs_on, set_forms
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import compiled, rank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
-from threads.readers.html.forms import form
+from threads.readers.html.phrases import form
 from threads.source.document import Document, Format
 
 NAMES = ("Eva", "Tobias R.", "Ansel", "mira84", "Ottilie", "Eva", "Bo")
