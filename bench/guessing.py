@@ -45,8 +45,9 @@ def main() -> None:
     for (name, head), before in found[0].items():
         after = " | ".join(f"{100 * one[name, head].macro_f1:.1f}" for one in found[1:])
         print(f"| {name} | {head} | {before.rows} | {100 * before.macro_f1:.1f} | {after} |")
-    every = " | ".join(f"{100 * sum(s.macro_f1 for s in one.values()) / len(one):.1f}" for one in found)
-    print(f"| mean | | | {every} |")
+    for head in ("stance", "reply"):
+        means = [[score.macro_f1 for (_, of), score in one.items() if of == head] for one in found]
+        print(f"| mean | {head} | | {' | '.join(f'{100 * sum(values) / len(values):.1f}' for values in means)} |")
 
 
 def scores(config: Config, model: Path) -> dict[tuple[str, str], heads.Score]:
