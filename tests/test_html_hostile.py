@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +14,10 @@ from hypothesis import strategies as st
 
 from tests.test_html import FIXTURES, document
 from threads.readers.html import read
+from threads.readers.html.numbers import typed_number
 from threads.thread import Thread
+
+Trace = Callable[[FrameType, str, Any], Any]
 
 WHOLE = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.html"))}
 PIECES = [
@@ -106,15 +113,63 @@ def test_a_thread_nested_fifty_thousand_deep() -> None:
     assert seconds < 300
 
 
-def test_time_is_linear_in_the_comments() -> None:
-    def page(count: int) -> str:
-        return "<ol class=comment-list>" + "".join(
-            f"<li class=comment id=comment-{n}><b class=fn>A{n % 50}</b> <time datetime=2020-01-01T10:00>x</time>"
-            f"<div class=comment-content><p>Words of comment number {n} in the thread</p></div></li>"
-            for n in range(count)
-        )
+def _lines_run(markup: str) -> int:
+    """How many lines of the readers run to read a page: the same on every machine."""
+    count = 0
 
-    small, _ = _seconds(page(1000))
-    large, thread = _seconds(page(8_000))
-    assert len(thread.comments) == 8_000
-    assert large < 20 * small + 2
+    def line(_: FrameType, event: str, __: object) -> Trace:
+        nonlocal count
+        count += event == "line"
+        return line
+
+    def enter(frame: FrameType, _: str, __: object) -> Trace | None:
+        return line if "readers" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(enter)
+    try:
+        read(document(markup), "t")
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def _numbered(n: int, title: str = "", end: str = "") -> str:
+    return (
+        f"<div class=comment id=comment-{n}><b class=author>A{n % 5}</b> <time datetime=2020-01-01T10:{n % 60:02}>x"
+        f"</time>{title}<div class=comment-text><p>Words of comment number {n} in the thread</p></div>{end}</div>"
+    )
+
+
+def _chained(n: int) -> str:
+    answer = f"<a class=in-reply-to href=#comment-{n - 1}>in reply to</a>" if n else ""
+    return "<div class=replies>" * (n == 1) + _numbered(n, end=answer)
+
+
+_REMOVED = "<div class=comment><p>This comment was removed by a moderator.</p></div>"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        pytest.param(_numbered, id="plain"),
+        pytest.param(_chained, id="chain"),
+        pytest.param(lambda n: _numbered(n) + _REMOVED, id="removed"),
+        pytest.param(lambda n: f"<div class=comment id=r{n}><i>This was removed.</i>{_numbered(n)}</div>", id="inside"),
+        pytest.param(lambda n: _numbered(n, f"<h3>At 09:59 by A{n % 5}</h3>" * (n % 2)), id="moment"),
+        pytest.param(lambda n: _numbered(n, f"<b>#{n}</b>").replace("Words", f"#{n - 1} words"), id="typed"),
+    ],
+)
+def test_work_is_linear_in_the_comments(comment: Callable[[int], str]) -> None:
+    def lines(count: int) -> int:
+        return _lines_run("<h1>T</h1><h2>Comments</h2><div class=comments>" + "".join(map(comment, range(count))))
+
+    lines(20)  # what is read once for all pages
+    assert lines(1600) < 20 * lines(100)
+
+
+@pytest.mark.parametrize("begun", ["a " * 40 + "x", "\n" * 40_000, "\n\n" + " " * 40_000, "\n\n1 a" * 40_000])
+def test_typed_numbers_are_looked_for_in_no_time(begun: str) -> None:
+    start = time.process_time()
+    assert typed_number(begun, {}) is None
+    assert time.process_time() - start < 30

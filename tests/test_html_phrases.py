@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
-from threads.readers.html.phrases import form
+from threads.readers.html.phrases import Names, form
 from threads.source.document import Document, Format
 
 NAMES = ("Eva", "Tobias R.", "Ansel", "mira84", "Ottilie", "Eva", "Bo")
@@ -63,4 +63,4 @@ def test_parts_of_a_sentence_stay() -> None:
     ],
 )
 def test_the_form_of_a_text(text: str, form_of_it: str) -> None:
-    assert form(text, {"Tobias R.", "mira84"}) == form_of_it
+    assert form(text, Names({"Tobias R.", "mira84"})) == form_of_it

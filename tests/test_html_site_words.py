@@ -67,6 +67,22 @@ def test_notes_of_edits_within_the_words() -> None:
     assert [c.text for c in comments(plain, plain, block)] == list(SAID)
 
 
+def test_notes_of_edits_in_any_language_mark_the_comment() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="words"><p>{{words}}</p></div></div>"""
+    changed = block.replace("</p></div>", "</p><p><i>Gewijzigd door {name} op 3 mei 2012 10:15</i></p></div>")
+    read = comments(block, changed, block)
+    assert [c.text for c in read] == list(SAID)
+    assert [c.edited for c in read] == [False, True, False, False, True, False]
+
+
+def test_a_sentence_about_a_change_is_no_note() -> None:
+    block = f"""<div class="comment" id="c{{n}}">{HEAD}<div class="words"><p>{{words}}</p></div></div>"""
+    said = "Das Gesetz wurde am 3. Mai 2012 geändert."
+    read = comments(block, block.replace("{words}", said))
+    assert [c.text for c in read] == [SAID[0], said, SAID[2], said, SAID[4], said]
+    assert not any(c.edited for c in read)
+
+
 @pytest.mark.parametrize(
     ("line", "note"),
     [

@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from threads.readers.html.numbers import POST_NUMBER, comment_numbers, may_answer, typed_number
+from threads.readers.html.numbers import comment_numbers, may_answer, typed_number
 from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.zones import Zone
-
-__all__ = ["POST_NUMBER", "Answer", "answers", "is_reply_link"]
 
 LINKED, SAID, TYPED = (
     "link to the answered comment",
@@ -210,26 +208,25 @@ def _by_moment(
     page: Page, found: Sequence[Zone], authors: Sequence[str | None], texts: Sequence[str]
 ) -> tuple[int | None, ...]:
     """Per comment the position of the one whose hour and author its title names: "At 14:11 by Eva", "Eva, 14:11"."""
-    by_author: dict[str, list[int]] = {}
+    named = [_moment(page, zone, text) for zone, text in zip(found, texts, strict=True)]
+    if not any(named):
+        return (None,) * len(found)
+    latest: dict[tuple[str, str], int] = {}
     answered: list[int | None] = []
-    for at, (zone, text) in enumerate(zip(found, texts, strict=True)):
-        named = _moment(page, zone, text)
-        to = None
-        if named:
-            earlier = by_author.get(named[1].casefold(), ())
-            to = next((i for i in reversed(earlier) if _shows(page, found[i], named[0])), None)
-        answered.append(to)
+    for at, (zone, moment) in enumerate(zip(found, named, strict=True)):
+        answered.append(latest.get(moment) if moment else None)
         if name := authors[at]:
-            by_author.setdefault(name.casefold(), []).append(at)
+            latest |= dict.fromkeys(((hour, name.casefold()) for hour in _hours(page, zone)), at)
     return tuple(answered)
 
 
 def _moment(page: Page, zone: Zone, text: str) -> tuple[str, str] | None:
-    """The hour and the name in a comment's title or first line."""
+    """The hour and the name, casefolded, in a comment's title or first line."""
     titles = (page.text(at) for at in zone.elements if page.tags[at] in HEADINGS)
     for line in (*titles, text[:_LINE].partition("\n")[0]):
         if len(line) <= _LINE and (match := _MOMENT.match(line)):
-            return (match["hour"] or match["later"]).replace(".", ":"), match["name"] or match["first"]
+            hour = (match["hour"] or match["later"]).replace(".", ":").zfill(5)
+            return hour, (match["name"] or match["first"]).casefold()
     return None
 
 
@@ -242,15 +239,18 @@ _MOMENT = re.compile(
 )
 
 
-def _shows(page: Page, zone: Zone, hour: str) -> bool:
-    """Whether a short text of a comment shows the hour."""
-    hour = hour.zfill(5)
-    return any(
-        hour in shown.replace(".", ":")
+def _hours(page: Page, zone: Zone) -> set[str]:
+    """The hours that short texts of a comment show."""
+    return {
+        hour.replace(".", ":")
         for at in zone.elements
         for shown in (page.texts[at], page.tails[at])
         if 4 < len(shown) <= _LINE
-    )
+        for hour in _HOUR.findall(shown)
+    }
+
+
+_HOUR = re.compile(r"(?=(\d\d[:.]\d\d))")
 
 
 def _typed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from threads.readers.html.naming import (
     named_question,
     words_of_comments,
 )
+from threads.readers.html.nesting import enclosing, first_block
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.readers.html.replied import with_answers
@@ -148,10 +148,10 @@ def _blocks(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks
 
 def _holds(page: Page, many: Blocks, few: Blocks) -> bool:
     """Whether each block of one set is a block of the other, or lies in one or around one: it is but part of these."""
-    for index in few.indices:
-        if not any(one <= index < page.ends[one] or index <= one < page.ends[index] for one in many.indices):
-            return False
-    return len(many.indices) > len(few.indices)
+    over = zip(few.indices, enclosing(page, many.indices, few.indices), strict=True)
+    return len(many.indices) > len(few.indices) and all(
+        block is not None or first_block(page, many.indices, index) < page.ends[index] for index, block in over
+    )
 
 
 def _may_lack_some(page: Page, survey: Survey, known: Blocks) -> bool:
@@ -172,8 +172,7 @@ def _may_lack_replies(page: Page, survey: Survey, known: Blocks) -> bool:
 
 def _speaks_before(page: Page, survey: Survey, index: int, blocks: Sequence[int]) -> bool:
     """Whether an element has words and a date of its own before the first block in it."""
-    at = bisect_left(blocks, index)
-    inner = blocks[at] if at < len(blocks) else len(page)
+    inner = first_block(page, blocks, index)
     return (
         inner < page.ends[index]
         and survey.stamps[inner] > survey.stamps[index]

@@ -26,12 +26,13 @@ _SEPARATORS = " \t\r\n\u00a0|·•–—/,;:"
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What one comment holds; `place` says where its text was found."""
+    """What one comment holds; `place` says where its text was found, `edited` whether a note in it told of edits."""
 
     author: Found | None
     time: Found | None
     text: Rendered
     place: TextElement
+    edited: bool
 
 
 def read_fields(scene: Scene) -> tuple[Fields, ...]:
@@ -50,10 +51,13 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
         text = _text(scene, zone, place, parts, author, time, subject)
         if not text.text and parts.named and place.element != zone.block:  # what sounds like furniture is all there is
             text = _text(scene, zone, place, replace(parts, named=frozenset()), author, time, subject)
+        if not text.text and parts.notes:  # a sentence of the author's own that tells of a change
+            parts = replace(parts, notes=frozenset())
+            text = _text(scene, zone, place, parts, author, time, subject)
         if subject is not None and place.element != zone.block:
             title = render(scene.page, subject, skip=parts.all).text
             text = _titled(" ".join(title.split()) or scene.page.text(subject), text)
-        found.append(Fields(author, time, text, place))
+        found.append(Fields(author, time, text, place, bool(parts.notes)))
     texts = without_signatures(
         [part.author.value if part.author else None for part in found], [part.text for part in found]
     )
@@ -94,7 +98,7 @@ def _text(
     subject: int | None,
 ) -> Rendered:
     """The words of a comment without its replies and furniture, and, where they are the rest, without its byline."""
-    skip = {*parts.named, *parts.buttons, *zone.nested, *zone.outside}
+    skip = {*parts.named, *parts.buttons, *parts.notes, *zone.nested, *zone.outside}
     mute: set[int] = set()
     if place.element == zone.block:
         skip |= parts.repeated

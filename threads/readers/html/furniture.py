@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from threads.readers.html.answers import is_reply_link
 from threads.readers.html.election import Found
+from threads.readers.html.page import Page
 from threads.readers.html.phrases import runs_on, set_forms
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
@@ -40,16 +41,20 @@ _OFTEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The site's words in one zone: parts `named` as such, `buttons`, and labels `repeated` by nearly every comment."""
+    """The site's words in one zone: parts `named` as such, `buttons`, and labels `repeated` by nearly every comment.
+
+    `notes` tell when the comment was changed.
+    """
 
     named: frozenset[int]
     buttons: frozenset[int]
     repeated: frozenset[int]
+    notes: frozenset[int]
 
     @property
     def all(self) -> frozenset[int]:
         """All of them."""
-        return self.named | self.buttons | self.repeated
+        return self.named | self.buttons | self.repeated | self.notes
 
 
 def find_furniture(
@@ -80,12 +85,25 @@ def find_furniture(
         buttons.update(
             i
             for i, text in shown.items()
-            if i not in kept and (text in notes or (page.tags[i] == "a" and text in linked and not runs_on(scene, i)))
+            if i not in kept and page.tags[i] == "a" and text in linked and not runs_on(scene, i)
         )
         buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
-        parts.append(Furniture(small, frozenset(buttons), repeated))
+        told = _told(page, {i: text for i, text in shown.items() if text in notes and i not in kept})
+        parts.append(Furniture(small, frozenset(buttons), repeated, told))
     return tuple(parts)
+
+
+def _told(page: Page, notes: Mapping[int, str]) -> frozenset[int]:
+    """Of elements that read like notes of edits those that hold nothing else: not the comment that ends with one."""
+    return frozenset(
+        i
+        for i, text in notes.items()
+        if not any(j in notes and text.replace(notes[j], "").strip(_BRACKETS) for j in range(i + 1, page.ends[i]))
+    )
+
+
+_BRACKETS = " \n[](){}<>|*·•–—-_:.,"
 
 
 def _may_be_button(tag: str, text: str) -> bool:

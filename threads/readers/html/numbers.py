@@ -15,11 +15,11 @@ POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
 
 _COUNTED = re.compile(r"\s*(?:#|№|n[º°]|nr\.|no\.)?\s?(\d{1,6})\s?[.:)º°]?\s*$", re.I)
 _TYPED = re.compile(
-    r"(?:^|\n\n)[\s(\[\"'«]*(?:@\s?|>{2}|(?:re|an|to|zu|a|à|al?|на|к|ad)\b:?\s{1,2})*(?:#|№|(?<=@)|(?<=>>))\s?"
+    r"[\s(\[\"'«]*(?:@\s?|>{2}|(?:re|an|to|zu|à|al?|на|к|ad)\b:?\s{1,2})*(?:#|№|(?<=@)|(?<=>>))\s?"
     r"(\d{1,6})(?![\w%€$]|[.,]\d)",
     re.I,
 )
-_WITH_NAME = re.compile(r"(?:^|\n\n)[\s\"'«]*@?#?(\d{1,6})(?:[.):,]|\s?[-–—])?\s{1,2}([^\n]{2,60})")
+_WITH_NAME = re.compile(r"[\s\"'«]*@?#?(\d{1,6})(?:[.):,]|\s?[-–—])?\s{1,2}([^\n]{2,60})")
 _MOST, _STEPS = 0.9, 0.8
 _LEAST = 3
 
@@ -68,9 +68,10 @@ def typed_number(text: str, authors: dict[str, str]) -> str | None:
 
     `authors` are the casefolded names by number: without a sign before it, one counts if its author's name follows.
     """
-    if match := _TYPED.search(text):
+    paragraphs = text.split("\n\n")
+    for match in filter(None, map(_TYPED.match, paragraphs)):
         return match[1]
-    for match in _WITH_NAME.finditer(text):
+    for match in filter(None, map(_WITH_NAME.match, paragraphs)):
         name = authors.get(match[1])
         if name and match[2].casefold().startswith(name):
             return match[1]

@@ -72,7 +72,7 @@ def place(
     if explicit is not None:
         return explicit
     if platform.flat:
-        return _by_levels(page, found, _OUTER_READERS) or tuple(Place(None, "forum: posts in a row") for _ in found)
+        return _by_levels(page, found, (_OUTER,)) or tuple(Place(None, "forum: posts in a row") for _ in found)
     nested = _nested(page, found)
     if any(spot.parent is not None for spot in nested):
         answered = answers(page, found, ids, authors, texts)
@@ -101,7 +101,7 @@ def _by_levels(page: Page, found: Sequence[Zone], readers: Sequence[_LevelReader
         known = [level for level in claimed if level is not None]
         if len(known) < 0.8 * len(found) or len(set(known)) < 2:
             continue
-        if reader.read is _class_depth and not _may_be_depths(known):
+        if reader is _CLASSES and not _may_be_depths(known):
             continue
         depths = _depths(claimed, pixels=reader.pixels)
         above = parents(depths)
@@ -115,21 +115,20 @@ def _levelled(page: Page, found: Sequence[Zone], nested: Sequence[Place]) -> tup
         return None
     if len({spot.parent for spot in nested}) > 2:
         return None
-    return _by_levels(page, found, _LEVEL_READERS[:1])
+    return _by_levels(page, found, (_CLASSES,))
 
 
 def _refined(spots: Sequence[Place], answered: Sequence[Answer | None]) -> tuple[Place, ...]:
-    """Places, deeper where a comment says that it answers one below the parent that its place shows."""
-    refined: list[Place] = []
-    for at, (spot, answer) in enumerate(zip(spots, answered, strict=True)):
-        if answer and answer.to < at and spot.lost is None:
-            above: int | None = answer.to
-            while above is not None and above != spot.parent:
-                above = refined[above].parent
-            if above == spot.parent and answer.to != spot.parent:
-                spot = Place(answer.to, answer.rule)
-        refined.append(spot)
-    return tuple(refined)
+    """Places, deeper where a comment says that it answers one below the parent that its place shows.
+
+    All between a comment and its parent stands below this parent.
+    """
+    return tuple(
+        Place(answer.to, answer.rule)
+        if answer and (-1 if spot.parent is None else spot.parent) < answer.to < at
+        else spot
+        for at, (spot, answer) in enumerate(zip(spots, answered, strict=True))
+    )
 
 
 def _called_replies(page: Page, found: Sequence[Zone]) -> tuple[Place, ...] | None:
@@ -294,12 +293,10 @@ def _indent(page: Page, zone: Zone) -> int | None:
     total: int | None = None
     for element in (*_around(page, zone.block), *zone.elements[:14]):
         attributes = page.attributes[element]
-        style = attributes.get("style", "")
-        match = _PIXELS.search(style)
-        if match is None and style and _SPACER.search(page.keys[element]):
-            match = _WIDTH.search(style)
-        if match and (element <= zone.block or total is None):
-            total = (total or 0) + _pixels(match)
+        own = _left(page, element)
+        own = _wide(page, element) if own is None else own
+        if own is not None and (element <= zone.block or total is None):
+            total = (total or 0) + own
         elif page.tags[element] == "img" and total is None and attributes.get("width", "").isdecimal():
             if "avatar" in attributes.get("class", "") or attributes.get("height", "1") not in ("1", "0", ""):
                 continue
@@ -307,8 +304,20 @@ def _indent(page: Page, zone: Zone) -> int | None:
     return total
 
 
-def _pixels(match: re.Match[str]) -> int:
-    """What a style gives, in pixels."""
+def _left(page: Page, element: int) -> int | None:
+    """Pixels that an element's style puts to its left."""
+    return _pixels(_PIXELS.search(page.attributes[element].get("style", "")))
+
+
+def _wide(page: Page, element: int) -> int | None:
+    """Pixels that an element is wide whose name says that it takes up space."""
+    style = page.attributes[element].get("style", "")
+    return _pixels(_WIDTH.search(style)) if style and _SPACER.search(page.keys[element]) else None
+
+
+def _pixels(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
     length, unit = next((n, u) for n, u in zip(match.groups()[::2], match.groups()[1::2], strict=True) if n)
     return round(float(length) * (16 if unit in ("em", "rem") else 1))
 
@@ -336,13 +345,7 @@ def _outer_indent(page: Page, zone: Zone) -> int | None:
     """Pixels from the left that the style of the block, what wraps it alone or a cell before it gives; else none."""
     total = 0
     for element in (*_around(page, zone.block), *zone.elements[:_HEAD]):
-        style = page.attributes[element].get("style", "")
-        if not style:
-            continue
-        match = _PIXELS.search(style) if element <= zone.block else None
-        if match is None and element > zone.block and _SPACER.search(page.keys[element]):
-            match = _WIDTH.search(style)
-        total += _pixels(match) if match else 0
+        total += (_left(page, element) if element <= zone.block else _wide(page, element)) or 0
     return max(0, total)
 
 
@@ -359,10 +362,11 @@ class _LevelReader:
     pixels: bool = False
 
 
-_OUTER_READERS = (_LevelReader("indent in pixels", _outer_indent, pixels=True),)
+_CLASSES = _LevelReader("depth in a class", _class_depth)
+_OUTER = _LevelReader("indent in pixels", _outer_indent, pixels=True)
 _LEVEL_READERS = (
-    _LevelReader("depth in a class", _class_depth),
+    _CLASSES,
     _LevelReader("indent in pixels", _indent, pixels=True),
     _LevelReader("level in words", _level_text),
-    *_OUTER_READERS,
+    _OUTER,
 )

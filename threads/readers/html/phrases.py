@@ -26,7 +26,7 @@ _INLINE = frozenset(
 _QUOTED = frozenset({"blockquote", "cite", "q"})
 
 
-class _Names:
+class Names:
     """Names of commenters, and the word that each begins with."""
 
     def __init__(self, names: Collection[str]) -> None:
@@ -47,7 +47,7 @@ def set_forms(scene: Scene, labels: Sequence[Mapping[int, str]], names: Collecti
             key = keys[element]
             seats[stem(key) if "." in key else f"{stem(keys[parents[element]])} > {stem(key)}"].append(element)
     texts = {at: text for shown in labels for at, text in shown.items()}
-    known = _Names(names)
+    known = Names(names)
     often = {
         seat: here
         for seat, here in seats.items()
@@ -82,30 +82,26 @@ def _every(scene: Scene, seats: Collection[str]) -> Counter[str]:
     return every
 
 
-def _fill_forms(texts: Sequence[str], longer: int, names: _Names) -> bool:
+def _fill_forms(texts: Sequence[str], longer: int, names: Names) -> bool:
     """Whether texts fill few forms, `longer` ones beside them counted as forms of their own."""
     most = len(texts) / _FILLED + 1 - max(0, longer)
     forms: set[str] = set()
     for text in dict.fromkeys(texts):
-        forms.add(_form(text, names))
+        forms.add(form(text, names))
         if len(forms) > most:
             return False
     return most >= 1
 
 
-def form(text: str, names: Collection[str]) -> str:
+def form(text: str, names: Names) -> str:
     """A text with marks in the place of numbers, dates and the first name."""
-    return _form(text, _Names(names))
-
-
-def _form(text: str, names: _Names) -> str:
     words = text.translate(_NO_MARKS).split()
     if not names.first.isdisjoint(words):
         words = _unnamed(words, names)
     return _NUMBER.sub("#", " ".join(words))
 
 
-def _unnamed(words: list[str], names: _Names) -> list[str]:
+def _unnamed(words: list[str], names: Names) -> list[str]:
     """The words with a mark in the place of the first name in them."""
     for start, word in enumerate(words):
         for end in range(min(len(words), start + _NAME_WORDS), start, -1) if word in names.first else ():

@@ -267,7 +267,7 @@ def _comment(scene: Scene, zone: Zone, part: Fields, spot: Place, own: str, url:
         language=identify(text),
         quotes=part.text.quotes,
         kind=Kind.PINGBACK if marks.is_pingback(page, zone.block, text) else Kind.COMMENT,
-        edited=marks.is_edited(page, counts, zone),
+        edited=part.edited or marks.is_edited(page, counts, zone),
         deleted=marks.is_deleted(page, zone.block, text),
         permalink=_permalink(page, zone, own, url),
         votes=marks.votes(page, counts, zone),

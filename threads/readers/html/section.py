@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from threads.readers.html.answers import POST_NUMBER
 from threads.readers.html.metadata import Metadata
+from threads.readers.html.numbers import POST_NUMBER
 from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.survey import Survey
 from threads.readers.wording import Announcement, announced, is_older, page_of

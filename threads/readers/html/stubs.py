@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from threads.readers.html.nesting import enclosing, first_block
 from threads.readers.html.page import Page
 from threads.readers.html.removal import LONGEST, is_removal
 
+_FEW = 60
+"""Elements that such a notice has at most: avatar and buttons are some of them."""
 _STATE = re.compile(r"\d|^(?:even|odd|alt|first|last|is-|has-|js-)")
 
 
@@ -18,13 +20,15 @@ def with_stubs(page: Page, blocks: Sequence[int]) -> tuple[int, ...]:
     if not common:
         return tuple(blocks)
     tag, some, taken = page.tags[blocks[0]], f".{min(common)}", set(blocks)
-    stubs = [
+    alike = sorted(
         index
-        for key, alike in page.by_key.items()
+        for key, indices in page.by_key.items()
         if some in key and common <= {*key.split("[")[0].split(".")[1:]}
-        for index in alike
-        if page.tags[index] == tag and index not in taken and _is_stub(page, blocks, index)
-    ]
+        for index in indices
+        if page.tags[index] == tag and index not in taken
+    )
+    around = enclosing(page, blocks, alike)
+    stubs = [index for index, block in zip(alike, around, strict=True) if _is_stub(page, blocks, index, block)]
     return tuple(sorted((*blocks, *stubs)))
 
 
@@ -36,12 +40,17 @@ def _common(page: Page, blocks: Sequence[int]) -> set[str]:
     return {name for name in set.intersection(*names) if not _STATE.search(name)}
 
 
-def _is_stub(page: Page, blocks: Sequence[int], index: int) -> bool:
-    """Whether all that stands in an element before the first block in it is the notice of a removal."""
-    at = bisect_left(blocks, index)
-    inner = blocks[at] if at < len(blocks) else len(page)
-    words = page.text_between(index, min(inner, page.ends[index]))
-    if not words or len(words) > LONGEST or not is_removal(words):
-        return False
-    above = next((block for block in reversed(blocks[:at]) if page.ends[block] > index), None)
-    return above is None or not is_removal(page.text_between(above, min(inner, page.ends[above])))
+def _is_stub(page: Page, blocks: Sequence[int], index: int, above: int | None) -> bool:
+    """Whether all that an element holds before the first block in it is the notice of a removal.
+
+    What stands in a block that holds no more than such a notice is part of it.
+    """
+    inner = first_block(page, blocks, index)
+    return _is_notice(page, index, inner) and (above is None or not _is_notice(page, above, inner))
+
+
+def _is_notice(page: Page, index: int, inner: int) -> bool:
+    """Whether an element's words before `inner` are no more than the notice of a removal."""
+    end = min(inner, page.ends[index])
+    words = page.text_between(index, end) if end - index <= _FEW else ""
+    return 0 < len(words) <= LONGEST and is_removal(words)

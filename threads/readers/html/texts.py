@@ -78,7 +78,7 @@ def _unmixed(
         return list(order)
     often: Counter[str] = Counter()
     for zone, parts in zip(shares, furniture, strict=True):
-        inside = sorted(parts.repeated - parts.named - parts.buttons)
+        inside = sorted(parts.repeated - parts.named - parts.buttons - parts.notes)
         for name in near if inside else ():
             share = zone.get(name)
             at = bisect_right(inside, share.element) if share else 0

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from threads.readers.html.nesting import enclosing, holds_block
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed, weigh
@@ -55,16 +56,14 @@ def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequenc
 
 def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
     """Whether all that would be added stands in, around or beside the blocks, and not one in each: that is a part."""
-    around = {index for index in added if any(index < block < page.ends[index] for block in blocks)}
+    around = {index for index in added if holds_block(page, blocks, index)}
     if around and (len(added) < 2 or any(index < blocks[0] and blocks[-1] < page.ends[index] for index in around)):
         return False  # what holds them all is the page's own element
     seats = {page.parents[index] for index in (*blocks, *around)}
-    held: list[int] = []
-    for index in added:
-        inside = [block for block in blocks if block < index < page.ends[block]]
-        if not inside and page.parents[index] not in seats:
-            return False
-        held += inside[-1:]
+    over = enclosing(page, blocks, added)
+    if any(block is None and page.parents[index] not in seats for index, block in zip(added, over, strict=True)):
+        return False
+    held = [block for block in over if block is not None]
     return len(set(held)) < max(2, len(blocks)) or len(held) > len(set(held))
 
 
