@@ -223,7 +223,7 @@ def test_a_pass_may_hide_tokens_and_drop_states(encoder: Path) -> None:
         seen.append(keywords["input_ids"])
 
     model = new_model(encoder, dropout=0.0, seed=5)
-    model.register_forward_pre_hook(look, with_kwargs=True)
+    model.bert.register_forward_pre_hook(look, with_kwargs=True)
     fit(model, reader, rows, Fitting(tokens=256, masked=0.3, dropout=0.2))
     assert model.dropout.p == 0.2
     ids = torch.cat([one.flatten() for one in seen])

@@ -291,13 +291,13 @@ def _forward(
     if masked:
         special = torch.isin(tokens, torch.tensor(encoder.tokenizer.all_special_ids))
         hidden = (torch.rand(tokens.shape) < masked) & ~special
-    found = model(
+    found = model.bert(
         input_ids=tokens.masked_fill(hidden, encoder.tokenizer.mask_token_id).to(model.device),
         token_type_ids=torch.from_numpy(batch.types).to(model.device),
         attention_mask=torch.from_numpy(batch.mask).to(model.device),
-        output_hidden_states=True,
     )
-    return _Read(found.logits, found.hidden_states[-1], hidden.to(model.device), tokens.to(model.device))
+    scores = model.classifier(model.dropout(found.pooler_output))
+    return _Read(scores, found.last_hidden_state, hidden.to(model.device), tokens.to(model.device))
 
 
 class _Guess(nn.Module):
