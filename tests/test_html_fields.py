@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
+from threads.readers.html.survey import dated
+from threads.readers.timestamps import parse_timestamp
 from threads.readers.wording import find_stamp, is_plain_stamp
 from threads.source.document import Document, Format
 from threads.thread import Comment
@@ -425,3 +427,31 @@ def test_hours_with_a_dot_after_the_word_for_at() -> None:
 def test_seconds_in_an_attribute_where_the_words_hold_no_date() -> None:
     found = signed('<b class="author">{name}</b> <span class="ts" data-ts="153898021{n}">a while back</span>')
     assert [c.timestamp and c.timestamp.iso[:16] for c in found] == ["2018-10-08T06:30"] * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("středa 14. května 2014, 6:52:18", "2014-05-14T06:52:18"),
+        ("14. listopadu 2019 v 10:12", "2019-11-14T10:12"),
+        ("2014. május 14., 6:52", "2014-05-14T06:52"),
+        ("14. maj 2014 kl. 06:52", "2014-05-14T06:52"),
+        ("14. toukokuuta 2014", "2014-05-14"),
+        ("14 Mayıs 2014 06:52", "2014-05-14T06:52"),
+        ("14.mai.2019 às 7h22", "2019-05-14T07:22"),
+        ("14 травня 2014", "2014-05-14"),
+        ("14 mai 2014 la 06:52", "2014-05-14"),
+    ],
+)
+def test_dates_in_languages_beyond_the_six(line: str, iso: str) -> None:
+    match = find_stamp(line)
+    stamp = parse_timestamp(match[0]) if match else None
+    assert dated(line.split(",")[0])
+    assert stamp is not None
+    assert stamp.iso == iso
+
+
+@pytest.mark.parametrize("words", ["Problem 3", "I have 2 Pro 12", "Velo 3, Platz 7", "tour 3"])
+def test_words_that_begin_like_months_elsewhere_are_no_dates(words: str) -> None:
+    assert find_stamp(words) is None
+    assert not dated(words)

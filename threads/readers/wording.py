@@ -6,6 +6,7 @@ Tables are data; the functions read one line each and know nothing of where it s
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,23 @@ _MONTHS = """
     январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
     янв фев мар апр июн июл авг сен сент окт ноя дек
     stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+    sty lut kwi maj cze lip sie wrz paź lis gru
     januari februari maart mei augustus janeiro fevereiro março maio junho julho setembro outubro novembro dezembro
+    fev out dez
+"""
+_OTHER_MONTHS = """
+    augusti marts desember
+    ledna února března dubna května června července srpna září října listopadu prosince
+    leden únor březen duben květen červen červenec srpen říjen prosinec
+    január január februára marca apríla mája júna júla augusta septembra októbra novembra decembra januára
+    február március április május június július augusztus szeptember október
+    siječnja veljače ožujka travnja svibnja lipnja kolovoza rujna prosinca
+    ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
+    tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta
+    marraskuuta joulukuuta
+    ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+    січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+    ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 """
 _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
@@ -30,14 +47,19 @@ _WEEKDAYS = """
     lunedì martedì mercoledì giovedì venerdì sabato domenica gio dom
     lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb
     poniedziałek wtorek środa czwartek piątek sobota niedziela maandag dinsdag woensdag donderdag vrijdag zaterdag
-    zondag
+    zondag segunda terça quarta quinta sexta segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+    pondělí úterý středa čtvrtek pátek neděle måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag
+    søndag
     понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
 """
 
 
 def _any(table: str) -> str:
-    """One pattern for a table of words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, set(table.split())), key=len, reverse=True)) + ")"
+    """One pattern for a table of words: by their first letter, the longest first."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in sorted({*table.split()}, key=lambda word: (-len(word), word)):
+        rests[word[0]].append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
 
 
 def _phrases(table: str) -> str:
@@ -45,7 +67,7 @@ def _phrases(table: str) -> str:
     return "|".join(phrase for phrase in re.split(r"\s+\|\s+|\n\s*", table) if phrase)
 
 
-_MONTH = _any(_MONTHS) + r"\b\.?"
+_MONTH = _any(_MONTHS + _OTHER_MONTHS) + r"\b\.?"
 _DAY = r"\d{1,2}(?:\.|º|°|er|st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
@@ -53,10 +75,15 @@ _CLOCK = (
     r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
 )
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
-_JOIN = r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)|\b(?:at|um|à|a|alle|ore|las|los|в|on|am|le|il|el)\b)*"
+_JOIN = (
+    r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)"
+    r"|\b(?:at|um|à|às|a|alle|ore|las|los|в|on|am|le|il|el|v|o|om|u|kl|klo|kello|saat|godz|г|r)\b\.?)*"
+)
 _DATE = "|".join(
     (
         rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
+        rf"{_YEAR}\.?\s+{_MONTH}\s+{_DAY}",
+        rf"\d{{1,2}}[./-]{_MONTH}[./-]{_YEAR}",
         r"\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?=\d\d:\d\d)",
         rf"{_DAY}\s*(?:de\s+|of\s+)?{_MONTH},?(?:\s+de|\s+del)?\s*{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
@@ -69,10 +96,13 @@ _DATE = "|".join(
     )
 )
 _AGO = (
-    r"(?:vor|hace|il y a)\s+(?:(?:etwa|ca\.|rund|environ|unos|unas)\s+)?(?:\d+|einem|einer|einigen|un|une|una)\s+\w+"
-    r"|(?:(?:about|almost|over|circa|около)\s+)?(?:\d+|an?|un|una|einem)\s?\w+\.?\s+(?:ago|fa|назад|her)"
+    r"(?:vor|hace|il y a|há|před)\s+(?:(?:etwa|ca\.|rund|environ|unos|unas|cerca de)\s+)?"
+    r"(?:\d+|einem|einer|einigen|un|une|una)\s+\w+(?:\ssiden)?"
+    r"|(?:(?:about|almost|over|circa|около)\s+)?(?:\d+|an?|un|una|einem|um|uma|een)\s?\w+\.?\s+"
+    r"(?:ago|fa|назад|her|atrás|temu|geleden|siden|sedan|sitten|önce|тому)"
     r"|un['’]ora\s+fa|(?:минуту|час|день|неделю|месяц|год)\s+назад|just\s+now|gerade\s+eben"
-    r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)"
+    r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня|ontem|hoje"
+    r"|wczoraj|dzisiaj|dziś|včera|dnes|gisteren|vandaag|igår|idag|i g[åa]r|i dag|вчора|сьогодні)"
     rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
 )
 _STAMP = (
@@ -94,9 +124,13 @@ _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d[-/.]\s?\d")
 _WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
 MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
-_STAMP_WORDS = (
+OTHER_MONTHS = frozenset(_OTHER_MONTHS.split())
+"""Months in languages whose abbreviations are words in others."""
+STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
-    "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
+    "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня", "ontem", "hoje", "wczoraj", "dzi", "včera",
+    "dnes", "gister", "vandaag", "igår", "idag", "i går", "i gar", "i dag", "вчора", "сьогодні", "há ", "před",
+    " atr", " temu", " gele", " siden", " sedan", " sitten", " önce", " тому",
 )  # fmt: skip
 """One of these, a month or a date in figures stands in whatever fits `STAMP`, where all white space is spaces."""
 
@@ -124,9 +158,11 @@ def _may_be_dated(line: str) -> bool:
     if _FIGURES.search(line) or not line.isprintable():
         return True
     folded = line.casefold()
-    if any(word in folded for word in _STAMP_WORDS):
+    if any(word in folded for word in STAMP_WORDS):
         return True
-    return _FIGURE.search(line) is not None and any(word[:3] in MONTH_STARTS for word in _WORD.findall(folded))
+    return _FIGURE.search(line) is not None and any(
+        word[:3] in MONTH_STARTS or word in OTHER_MONTHS for word in _WORD.findall(folded)
+    )
 
 
 _EDIT_WORDS = re.compile(

@@ -18,7 +18,7 @@ LINKED, SAID, TYPED = (
 
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
-    r"|repl(?:ying|ied) to"
+    r"|repl(?:ying|ied) to|előzmény|(?:wrote|schrieb|a écrit|scrisse|ha scritto|escribió) (?:in|im|dans|nel|en) \w+\W*$"
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort|^\W*(?:to|an|à|al?|na|do|на|к)\s#?\d+\W*$",
     re.I,
 )
@@ -78,7 +78,7 @@ def _linked(
             target = anchors.owner(href[href.rfind("#") + 1 :]) if "#" in href else None
             if target is None and (match := _TARGET.search(href)):
                 target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
-            if target is None and _is_in_answer(page, zone, element):
+            if target is None and (_is_in_answer(page, zone, element) or _REPLY_LINK.search(_before(page, element))):
                 target = anchors.named(page.attributes[element], position, at)
             if target is None or target == at:
                 continue
@@ -130,7 +130,8 @@ class _Anchors:
     def named(self, link: Mapping[str, str], position: Mapping[str, int], own: int) -> int | None:
         """The position of the comment other than `own` whose id a link bears in its `rel` or its address."""
         for name in (*link.get("rel", "").split(), *_NAMES.findall(link.get("href", ""))[::-1]):
-            where = position.get(name) if name.isdecimal() else self.owner(name)
+            where = position.get(name) if name.isdecimal() else None
+            where = self.owner(name) if where is None else where
             where = self.owner(self.endings.get(name, "")) if where is None else where
             if where is not None and where != own:
                 return where
@@ -157,7 +158,7 @@ def is_reply_link(page: Page, element: int) -> bool:
 
 _SAID_REPLY = re.compile(
     r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse à|in risposta a"
-    r"|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar)\b",
+    r"|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar|előzmény|válasz)\b",
     re.I,
 )
 
@@ -273,5 +274,8 @@ def _answers(page: Page, element: int, author: str | None) -> bool:
     said = f"{shown} {page.attributes[element].get('title', '')}"
     inside = page.keys[element : min(page.ends[element], element + _FEW)]
     around = f"{' '.join(inside)} {page.keys[page.parents[element]]}"
-    before = page.texts[page.parents[element]][-40:]
-    return any(_REPLY_LINK.search(words) for words in (said.strip(), around, before))
+    return any(_REPLY_LINK.search(words) for words in (said.strip(), around, _before(page, element)))
+
+
+def _before(page: Page, link: int) -> str:
+    return page.texts[page.parents[link]][-40:]

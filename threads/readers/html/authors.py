@@ -14,7 +14,7 @@ from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
-from threads.readers.html.survey import AUTHOR_KEY, dated
+from threads.readers.html.survey import AUTHOR_KEY, PROFILE, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
 
@@ -40,13 +40,12 @@ _TAGS = {
     "header": 0.0, "label": 0.0, "u": 0.0, "font": 0.0, "small": 0.0, "bdi": 0.0, "i": 0.0, "button": 0.0,
 }  # fmt: skip
 """Elements that may hold a name, with the weight that the mere element gives."""
-_PROFILE = re.compile(
-    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=profile"
-)
 _NAME_OR_NOT = re.compile(r"admin(?:istrator)?|moderator|redaktion|[a-z]+\d\d+", re.I)
 """What names an author only where the element surely holds a name: an office, a button's word with a number."""
 _SURE = 2.0
 _NAMES_AUTHOR = 1.5
+_LABELLED = 1.5
+"""Weight of a short text behind "Author:"."""
 _NEXT, _LEAST_INSTEAD = 0.9, 2
 _IN_BRACKETS = re.compile(r"\(.*\)")
 _COUNTS = "+-−–0123456789 "
@@ -59,6 +58,7 @@ _BADGE_KEY = re.compile(r"badge|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|t
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "font"})
 _BEFORE = 24
 _BY = re.compile(r"(?:\b(?:by|von|par|de|da|di|por|от)|:)$", re.I)
+_LEAD = re.compile(r"^(?:by|von|par|de|da|di|por|от)\s+", re.I)
 _TO = re.compile(r"\W*(?:to|an|à|para|naar|do|кому|till?)\s*:\s*", re.I)
 """What stands before the name of whom a comment is for."""
 _LONGEST = 240
@@ -86,29 +86,48 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
     weights: dict[str, float] = {}
     values: dict[str, set[str]] = defaultdict(set)
     known: dict[str, float] = {}
-    wider: Counter[str] = Counter()
+    wider: dict[str, Counter[str]] = defaultdict(Counter)
     for zone, time in zip(scene.zones, times, strict=True):
         seen = _signed(scene, zone, time, weights, known)
         doubtful.append({name: seen.pop(name) for name, found in [*seen.items()] if _is_office(found, weights[name])})
         for name, found in seen.items():
             values[name].add(found.value)
-            wider[name] += any(_holds(scene, found, other) for other in seen.values())
+            wider[name].update(inner for inner, other in seen.items() if _holds(scene, found, other))
         candidates.append(seen)
     served = Counter(name for zone in candidates for name in zone)
     instead = _instead(candidates, weights, served)
     for name, distinct in values.items():
-        if wider[name] > 0.5 * served[name]:
+        narrow = (inner for inner, often in wider[name].items() if often > 0.5 * served[name])
+        if any(2 * len(values[inner]) > len(distinct) for inner in narrow):
             weights[name] *= 0.4
             instead.pop(name, None)
         if len(distinct) == 1 and served[name] >= 4 and name not in instead:
             weights[name] *= 0.3
         if max(map(len, distinct)) <= _INITIALS or all(map(_IN_BRACKETS.fullmatch, distinct)):
             weights[name] *= 0.1
-    chosen = elect(candidates, weights | instead)
+    chosen = elect(_not_at_odds(candidates, weights | instead, served), weights | instead)
     rules = [rule for rule, _ in Counter(found.rule for found in chosen if found).most_common()]
     return bare_names(
         scene.page, [found or _of_office(zone, rules) for found, zone in zip(chosen, doubtful, strict=True)]
     )
+
+
+def _not_at_odds(
+    candidates: Sequence[dict[str, Found]], weights: Mapping[str, float], served: Counter[str]
+) -> list[dict[str, Found]]:
+    """The candidates, where the best name is missing without those that say something else than it where it stands."""
+    best = max(served, key=lambda name: served[name] * weights[name], default="")
+    beside: Counter[str] = Counter()
+    alike: Counter[str] = Counter()
+    for zone in candidates:
+        for name, found in zone.items() if best in zone else ():
+            beside[name] += 1
+            alike[name] += found.value in zone[best].value or zone[best].value in found.value
+    odd = {name for name, often in beside.items() if often >= _LEAST_INSTEAD and 2 * alike[name] < often}
+    return [
+        zone if best in zone else {name: found for name, found in zone.items() if name not in odd}
+        for zone in candidates
+    ]
 
 
 def _instead(
@@ -119,10 +138,12 @@ def _instead(
     if not best or weights[best] < _NAMES_AUTHOR or served[best] == len(candidates):
         return {}
     beside = {name for zone in candidates if best in zone for name in zone}
+    others = [name for name in served if name not in beside and weights[name] >= _NAMES_AUTHOR]
+    lone = served[best] >= 2 * _LEAST_INSTEAD
     return {
-        name: _NEXT * min(weights[name], weights[best]) * served[best] / often
-        for name, often in served.items()
-        if name not in beside and weights[name] >= _NAMES_AUTHOR and often >= _LEAST_INSTEAD
+        name: _NEXT * min(weights[name], weights[best]) * served[best] / served[name]
+        for name in others
+        if served[name] >= _LEAST_INSTEAD or (lone and weights[name] >= _SURE)
     }
 
 
@@ -139,7 +160,11 @@ def _holds(scene: Scene, wide: Found, narrow: Found) -> bool:
     """Whether an element shows more than the name that an element inside it shows."""
     if not wide.element < narrow.element < scene.page.ends[wide.element]:
         return False
-    return len(wide.value) > len(narrow.value) and wide.value.lstrip(_COUNTS).startswith(narrow.value)
+    shown = _LEAD.sub("", wide.value.lstrip(_COUNTS))
+    return len(wide.value) > len(narrow.value) and (
+        shown.startswith(narrow.value)
+        or (shown.endswith(f" {narrow.value}") and not _IN_BRACKETS.fullmatch(narrow.value))
+    )
 
 
 def _signed(
@@ -176,16 +201,35 @@ def _signed(
             continue
         weights[name] = weight
         seen[name] = Found(value, element, f"author: {name}")
+    if time is not None and time.after and (signed := _behind(page.tails[time.element])):
+        weights[_BEHIND] = _SAID
+        seen[_BEHIND] = Found(signed, time.element, f"author: {_BEHIND}", after=True)
     return seen
+
+
+_BEHIND = "words behind the date"
+_BY_NAME = re.compile(r"\W*(?:by|von|par|por|di|da|от|od|av|af|door)\s+(\S[^\n]{0,60})", re.I)
+
+
+def _behind(line: str) -> str | None:
+    """The name in "… 3 May 2012, 10:23 by Eva"."""
+    stamp = find_stamp(line)
+    match = _BY_NAME.fullmatch(line, stamp.end()) if stamp else None
+    return clean_name(match[1]) if match else None
 
 
 def _in_sentence(page: Page, element: int) -> bool:
     """Whether more words stand right before an element than stand before a name."""
+    words = _before(page, element)
+    return len(words) > _BEFORE and not (_BY.search(words) or dated(words))
+
+
+def _before(page: Page, element: int) -> str:
+    """The words right before an element, after another or at the start of what it stands in."""
     before = element - 1
     while page.depths[before] > page.depths[element]:
         before = page.parents[before]
-    words = page.texts[before] if before == page.parents[element] else page.tails[before]
-    return len(words) > _BEFORE and len(words := words.strip()) > _BEFORE and not (_BY.search(words) or dated(words))
+    return (page.texts[before] if before == page.parents[element] else page.tails[before]).strip()
 
 
 def _without_badges(scene: Scene, element: int) -> str:
@@ -214,7 +258,9 @@ def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -
         weight = GUESS
     if not weight and letters <= _GUESSED + 10 and page.ends[element] - element == 2 and says(page.text(element)):
         weight = _SAID
-    if page.tags[element] == "a" and weight < 1.2 and _PROFILE.search(page.attributes[element].get("href", "")):
+    if weight < _LABELLED and letters <= _GUESSED and _FROM.fullmatch(_before(page, element)):
+        return _LABELLED
+    if page.tags[element] == "a" and weight < 1.2 and PROFILE.search(page.attributes[element].get("href", "")):
         weight = 1.2
     return weight
 

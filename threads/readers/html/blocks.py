@@ -38,7 +38,12 @@ from threads.readers.wording import is_button
 GENERIC = Platform("generic", (), ())
 """No known platform: everything about the comments is inferred."""
 
-_VOLATILE = re.compile(r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-)")
+_VOLATILE = re.compile(
+    r"\d|^(?:even|odd|alt|first|last|clearfix|row|col|item-\w|js-|is-|has-|u-|d-flex|mb-|mt-|p-"
+    r"|(?:align-(?:items|self|content)|justify-content|flex|gap|order|position|overflow|rounded|float)-"
+    r"|text-(?:start|end|center|muted|reset|decoration|nowrap|break|truncate)|d-(?:inline|block|none|grid))"
+)
+"""Classes that say how an element is set, or which of its like it is."""
 _PUT = (f"div{ROW}", f"div{SIGNED}")
 _LEAST_QUALITY, _LEAST_KNOWN = 0.5, 0.35
 _LEAST_OF = {1: 0.65, 2: 0.5}
@@ -94,7 +99,12 @@ def _without_reports(page: Page, survey: Survey, weighed: Weighed) -> Weighed:
     kept = tuple(
         at
         for at, after in zip(blocks, (*blocks[1:], len(page)), strict=True)
-        if not (named_event(page, at) or _is_button(page, survey, at) or _is_list(page, survey, at, after))
+        if not (
+            named_event(page, at)
+            or _is_button(page, survey, at)
+            or _is_list(page, survey, at, after)
+            or _is_around(page, survey, at, blocks)
+        )
     )
     return replace(weighed, indices=kept) if kept else weighed
 
@@ -122,6 +132,14 @@ def _is_list(page: Page, survey: Survey, block: int, after: int) -> bool:
     )
 
 
+def _is_around(page: Page, survey: Survey, block: int, blocks: Sequence[int]) -> bool:
+    """Whether a block holds all others, and no date before them, where these have one."""
+    if block != blocks[0] or len(blocks) <= _LEAST_UNDATED or blocks[-1] >= page.ends[block]:
+        return False
+    inner, stamps = blocks[1], survey.stamps
+    return stamps[inner] == stamps[block] and stamps[page.ends[inner]] > stamps[inner]
+
+
 def _is_button(page: Page, survey: Survey, block: int) -> bool:
     """Whether a block without date and author holds no more than "Log in to reply"."""
     end = page.ends[block]
@@ -142,8 +160,17 @@ def _blocks(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks
         return generic
     if generic and generic.worth > 1.5 * known.worth and (known.quality < _LIKELY or _holds(page, generic, known)):
         return generic
+    if generic and known.quality < _LIKELY and _are_rows_of(page, generic, known):
+        return generic
     both = with_others(page, survey, Candidate(known.rule, known.weighed), [each for each, _ in found])
     return Blocks(both.weighed, known.platform, both.rule)
+
+
+def _are_rows_of(page: Page, rows: Blocks, known: Blocks) -> bool:
+    """Whether one set are rows that were put around the other's blocks, and look more like comments than these."""
+    return (
+        ROW in rows.rule and rows.quality > known.quality and None not in enclosing(page, rows.indices, known.indices)
+    )
 
 
 def _holds(page: Page, many: Blocks, few: Blocks) -> bool:

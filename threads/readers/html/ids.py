@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from threads.readers.html.page import Page
 from threads.readers.html.zones import Zone
 
-ANY_ID = re.compile(r"t1_\w+|\d{1,25}")
+ANY_ID = re.compile(
+    r"t1_\w+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![a-z0-9])(?=[a-z0-9]{12})[a-z]{0,5}\d+[a-z][a-z0-9]*"
+    r"|\d{1,25}",
+    re.I,
+)
+"""An id of Reddit's, a UUID, figures and letters mixed, or a number."""
 WPDISCUZ = re.compile(r"w(?:pd|c)-comm-(\d+)_(\d+)")
 """wpDiscuz: the id of a comment and that of its parent."""
 
@@ -23,12 +28,24 @@ _STEPS = 3
 
 
 def own_ids(page: Page, found: Sequence[Zone]) -> tuple[str | None, ...]:
-    """The id of each comment: the number in that of its element, of an anchor within, or of what holds it alone."""
+    """The id of each comment: in that of its element, of an anchor in it or before it, or of what holds it alone."""
     ids = [_own_id(page, zone) for zone in found]
+    if any(ids):
+        return tuple(ids)
+    ids = [_anchor_id(page, zone.block) for zone in found]
     if any(ids):
         return tuple(ids)
     starts = [zone.block for zone in found]
     return tuple(_around_id(page, zone.block, starts) for zone in found)
+
+
+def _anchor_id(page: Page, block: int) -> str | None:
+    """The id in an empty anchor right before a block."""
+    if page.tags[block - 1] != "a" or page.ends[block - 1] != block:
+        return None
+    anchor = page.attributes[block - 1]
+    numbers = ANY_ID.findall(anchor.get("name") or anchor.get("id") or "")
+    return str(numbers[-1]) if numbers else None
 
 
 def _own_id(page: Page, zone: Zone) -> str | None:

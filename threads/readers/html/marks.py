@@ -44,11 +44,13 @@ def is_pingback(page: Page, block: int, text: str) -> bool:
     return named_pingback(page.keys[block]) or _PINGBACK_TEXT.match(text[:40]) is not None
 
 
-def is_deleted(page: Page, block: int, text: str) -> bool:
-    """Whether only the mark of a deleted comment is left."""
+def is_deleted(page: Page, zone: Zone, text: str) -> bool:
+    """Whether only the mark of a deleted comment is left, as its words or, where it has none, beside them."""
     if len(text) > removal.LONGEST:
         return False
-    return _DELETED_KEY.search(page.keys[block]) is not None or removal.is_removal(text)
+    if _DELETED_KEY.search(page.keys[zone.block]) is not None or removal.is_removal(text):
+        return True
+    return not text and any(removal.is_removal(page.texts[at]) for at in zone.elements if page.texts[at])
 
 
 def is_edited(page: Page, survey: Survey, zone: Zone) -> bool:

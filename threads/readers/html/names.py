@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threads.readers.wording import LEAD, STAMP, TRAIL, is_button
+from threads.readers.wording import LEAD, STAMP, STAMP_WORDS, TRAIL, is_button
 
 LONGEST = 140
 _EDGE = " \t\u00a0|,;:·•–—›»«/"
@@ -35,18 +35,14 @@ _ANSWERING = re.compile(
 """Words after the name that tell whom its bearer answers."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _DIGIT = re.compile(r"\d")
-_STAMP_WORDS = (
-    "vor", "hace", "il y a", " ago", " fa", " назад", " her", "gestern", "heute", "yesterday", "today", "hier",
-    "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня",
-)  # fmt: skip
-"""One of these or a digit stands in whatever fits `STAMP`."""
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
 _QUESTION = re.compile(r"\s\S+\s\S+\?$")
 _NOT_NAMES = re.compile(
     r"^(?:(?:posted |written |comment )?(?:by|on|at)|von|am|um|par|le|anonymous user icon|avatar|author|autor|auteur|"
     r"(?:comment|post|message|kommentar|beitrag|commentaire) (?:deleted|removed|gelöscht|entfernt|supprimé)\b.*|"
-    r"posted|published|written|verfasst|geschrieben|veröffentlicht|erstellt|publié|posté|écrit|scritto|publicado|enviado|"
-    r"reply|permalink|#|level \d+|guest posted|member|moderator|op|admin|junior member|senior member|registriert)\W*$",
+    r"from|posted|published|written|verfasst|geschrieben|veröffentlicht|erstellt|publié|posté|écrit|scritto|publicado|enviado|"
+    r"reply|permalink|#|level \d+|guest posted|member|online|offline|moderator|op|admin|junior member|senior member"
+    r"|registriert)\W*$",
     re.I,
 )
 
@@ -77,7 +73,7 @@ def clean_name(shown: str) -> str | None:
 
 
 def _may_be_dated(name: str) -> bool:
-    return _DIGIT.search(name) is not None or any(word in name for word in _STAMP_WORDS)
+    return _DIGIT.search(name) is not None or any(word in name for word in STAMP_WORDS)
 
 
 def is_number(name: str) -> bool:

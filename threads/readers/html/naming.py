@@ -44,7 +44,9 @@ _CALLED = re.compile(
     r"^(?:div|li|article|section|tr)[^\[]*\.(?:comment|reply|kommentar|antwort|commentaire|réponse|commento|comentario)(?=[.\[]|$)"
 )
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
-_EVENT = re.compile(r"[.#_-](?:system|service)[-_]?(?:note|message|msg|event|entry|post)(?![a-rt-z])")
+_EVENT = re.compile(
+    r"[.#_-](?:(?:system|service)[-_]?(?:note|message|msg|event|entry|post)|event-?post|post-?event)(?![a-rt-z])"
+)
 """Names of what the site itself reports between the comments: "Eva closed this"."""
 _WORDS = re.compile(
     r"(?:comment|kommentar|koment\w*|coment[aá]rio|commento|commentaire|reply|message|msg|posting)[-_]{0,2}"

@@ -213,7 +213,22 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
         inside = above is not None and page.ends[found[above].block] > zone.block
         spots.append(Place(above, "nested in its parent" if inside else _BELOW if path else "top level"))
         path.append(at)
-    return tuple(spots)
+    return _unhooked(page, found, spots)
+
+
+def _unhooked(page: Page, found: Sequence[Zone], spots: Sequence[Place]) -> tuple[Place, ...]:
+    """The places; where all others stand in one list below the first, not named for replies, they answer no other."""
+    if len(spots) < _LEAST_POSTS or any(spot.parent != 0 or spot.rule != _BELOW for spot in spots[1:]):
+        return tuple(spots)
+    at = page.parents[found[1].block]
+    while at > found[0].block:
+        if _HOLDS_REPLIES.search(page.keys[at]):
+            return tuple(spots)
+        at = page.parents[at]
+    return tuple(Place(None, "posts below the first") for _ in spots)
+
+
+_LEAST_POSTS = 5
 
 
 def _are_entries(page: Page, block: int, later: int) -> bool:

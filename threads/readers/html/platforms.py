@@ -146,11 +146,20 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         "flarum",
         (".postuser-name", "#flarum-content"),
-        (("^^.postuser-name",),),
-        (".postuser-name",),
+        (("div.poststream-item",), ("^^.postuser-name",)),
+        ("span.username", ".postuser-name"),
         ("time",),
         (".post-body",),
         flat=True,
+    ),
+    Platform(
+        "coral",
+        (".coral-comment",),
+        (("div.coral-comment",),),
+        (".coral-comment-username", ".username-root"),
+        (".timestamp-text", "time"),
+        (".coral-comment-content",),
+        (".hidden-root", ".coral-comment-topbar", ".coral-comment-actionbar"),
     ),
     Platform(
         "vanilla",

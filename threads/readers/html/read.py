@@ -218,7 +218,7 @@ def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tup
         return read_from
     inner = {at for zone, _ in read_from for at in zone.nested}
     bare = [
-        not (part.author or part.time or zone.nested or marks.is_deleted(page, zone.block, part.text.text))
+        not (part.author or part.time or zone.nested or marks.is_deleted(page, zone, part.text.text))
         and not (zone.block in inner and part.text.text)
         for zone, part in read_from
     ]
@@ -268,7 +268,7 @@ def _comment(scene: Scene, zone: Zone, part: Fields, spot: Place, own: str, url:
         quotes=part.text.quotes,
         kind=Kind.PINGBACK if marks.is_pingback(page, zone.block, text) else Kind.COMMENT,
         edited=part.edited or marks.is_edited(page, counts, zone),
-        deleted=marks.is_deleted(page, zone.block, text),
+        deleted=marks.is_deleted(page, zone, text),
         permalink=_permalink(page, zone, own, url),
         votes=marks.votes(page, counts, zone),
         missing=not text and author is None,

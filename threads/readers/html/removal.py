@@ -7,8 +7,8 @@ import re
 LONGEST = 240
 
 _ALONE = (
-    r"\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|borrado|rimosso|removido|usunięto|удалено|flagged|dead)"
-    r"\]?"
+    r"(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|borrado|rimosso|removido|usunięto|удалено|flagged|dead)"
+    r"\]?|\((?:screened|deleted|suspicious|frozen) comment\)|\((?:скрытый|удал[её]нный) комментарий\))"
 )
 _THIS = (
     r"this|the|your|dieser?|dieses|der|die|das|cet|cette|ce|le|la|este|esta|el|questo|questa|il|esse|essa|este|o|a|"
@@ -26,7 +26,8 @@ _IS = (
     r"został[oa]?|był[oa]?|byl[oa]?|je|werd|har blivit|er blevet|er|har|on|був|було"
 )
 _GONE = (
-    r"deleted|removed|hidden|withdrawn|deactivated|unpublished|moderated|erased|rejected|blocked|"
+    r"deleted|removed|hidden|withdrawn|no longer available|nicht mehr verfügbar|"
+    r"deactivated|unpublished|moderated|erased|rejected|blocked|"
     r"gelöscht|entfernt|gesperrt|ausgeblendet|zurückgezogen|deaktiviert|"
     r"supprimée?|modérée?|effacée?|retirée?|dépubliée?|masquée?|censurée?|"
     r"eliminad[oa]|borrad[oa]|retirad[oa]|ocultad[oa]|suprimid[oa]|moderad[oa]|"

@@ -15,6 +15,8 @@ from threads.readers.html.survey import Survey
 from threads.readers.html.wrapping import ROW, Run, wrapped
 from threads.readers.html.zones import stem
 
+_TERMS = frozenset({"dt", "dd"})
+"""What these are is told by their tag: classes only set some of them apart."""
 _LEAST = 3
 _MOST_DATES = 3
 _NEVER = frozenset({"tr", "td", "th", "tbody", "option", "meta", "link", "script", "head"})
@@ -44,7 +46,7 @@ def _seats(page: Page, survey: Survey) -> Iterator[int]:
 def _divided(page: Page, survey: Survey, seat: int) -> Iterator[list[Run]]:
     """The children cut into comments, once for each name that recurs among them as a beginning or an end."""
     children = _children(page, seat)
-    names = [stem(page.keys[at]) for at in children]
+    names = [page.tags[at] if page.tags[at] in _TERMS else stem(page.keys[at]) for at in children]
     places: dict[str, list[int]] = defaultdict(list)
     for position, name in enumerate(names):
         places[name].append(position)

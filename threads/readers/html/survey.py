@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 
 from threads.readers.html.page import SILENT, Page
+from threads.readers.wording import OTHER_MONTHS
 
 STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-created", "data-date")
 """Attributes that carry a machine-readable moment, best first."""
@@ -33,9 +34,11 @@ _RELATIVE_WORDS = (
 _NAMED_DATE = re.compile(
     r"\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
     r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
-    r"wrz|paź|lis|gru)\w*\.?\b.{0,6}\d|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
+    rf"wrz|paź|lis|gru)\w*\.?\b.{{0,6}}\d|\b(?:{'|'.join(sorted(OTHER_MONTHS))})\b.{{0,6}}\d"
+    r"|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
     r"|\b(?:vor|il y a|hace|há)\s(?:etwa |ca\. |rund |environ |unos |unas )?(?:\d|ein|un)"
     r"|\b(?:heute|gestern|today|yesterday|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)\b"
+    rf"|(?:19|20)\d\d\. (?:{'|'.join(sorted(OTHER_MONTHS))}) \d"
 )
 _DATE_WORDS = frozenset({
     "jan", "feb", "fév", "fev", "mar", "mär", "mrz", "apr", "avr", "abr", "may", "mai", "maj", "mag", "mei", "jun",
@@ -54,16 +57,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 AUTHOR_KEY = re.compile(
     r"author|actor|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
     r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona|auteur"
-    r"|benutzer|absender|firma(?=[.\[]|$)|^a\.url\[rel=external\]"
+    r"|benutzer|absender|firma(?=[.\[]|$)|^a\.url\[rel=external\]|(?:\.|posted-)by(?=[.\[]|$)"
 )
 """Names that sites give to the element with a commenter's name."""
+PROFILE = re.compile(
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=(?:view)?profile|[?&;]username="
+)
+"""Addresses of what a site knows of a member."""
 _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
 
 
 _AUTHOR_WORDS = (
     "author", "actor", "user", "nick", ".fn", "cite", "poster", "commenter", "autor", "byline", "screen", "profile",
     "vcard", "name", "creator", "member", "account", "verfasser", "usuario", "utente", "pseudo", "handle", "persona",
-    "auteur", "benutzer", "absender", "firma", "a.url",
+    "auteur", "benutzer", "absender", "firma", "a.url", ".by", "-by",
 )  # fmt: skip
 """One of these stands in whatever fits `AUTHOR_KEY`."""
 _MAY_BE_AUTHOR = re.compile("|".join(map(re.escape, _AUTHOR_WORDS)))
@@ -168,4 +175,6 @@ def dated(text: str) -> bool:
         return any(word in text for word in _RELATIVE_WORDS) and _RELATIVE.search(text) is not None
     if _NUMERIC_DATE.search(text) or _CLOCK_ONLY.match(text):
         return True
-    return any(word[:3] in _DATE_WORDS for word in _WORD.findall(text)) and _NAMED_DATE.search(text) is not None
+    words = _WORD.findall(text)
+    named = any(word[:3] in _DATE_WORDS or word in OTHER_MONTHS for word in words)
+    return named and _NAMED_DATE.search(text) is not None

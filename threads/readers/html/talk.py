@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threads.readers.html.naming import AROUND, NAMED, says_comments
 from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.spoken import is_answered, is_under_heading
-from threads.readers.html.survey import Survey, dated
+from threads.readers.html.survey import AUTHOR_KEY, PROFILE, Survey, dated
 from threads.readers.html.weight import Weighed
 
 _SAMPLE = 12
@@ -149,11 +149,21 @@ def _has_title(page: Page, index: int) -> bool:
 
 def _leads_away(page: Page, heading: int) -> bool:
     around = page.parents[heading]
-    links = [at for at in _within(page.tagged("a"), heading, page.ends[heading]) if not dated(page.text(at))]
+    links = [
+        at
+        for at in _within(page.tagged("a"), heading, page.ends[heading])
+        if not (dated(page.text(at)) or _is_member(page, at))
+    ]
     if around >= 0 and page.tags[around] == "a":
         links.append(around)
     hrefs = (page.attributes[link].get("href", "") for link in links)
     return any(href and "#" not in href and not href.startswith("javascript:") for href in hrefs)
+
+
+def _is_member(page: Page, link: int) -> bool:
+    """Whether a link is called, or leads to, a member of the site."""
+    key = f"{page.keys[link]} {page.keys[page.parents[link]]}"
+    return AUTHOR_KEY.search(key) is not None and PROFILE.search(page.attributes[link].get("href", "")) is not None
 
 
 def _within(sorted_indices: Sequence[int], start: int, end: int) -> Sequence[int]:

@@ -37,6 +37,7 @@ _HOUR = re.compile(
 _DATE_KEY = re.compile(r"date|time|stamp|datum|fecha|posted")
 _CLOCKED = re.compile(r"\d\s?[:.h]\s?\d|\d\s?[ap]\.?m\b|\d\s?Uhr", re.I)
 _FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
+_BARE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time|date|epoch|created(?:-at)?|posted(?:-at)?)$")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
@@ -214,7 +215,11 @@ def _machine(attributes: Mapping[str, str]) -> str | None:
     """The moment that an element's attributes state for machines."""
     if STAMPED.isdisjoint(attributes):
         return None
-    return next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
+    stated = next((attributes[name] for name in STAMP_ATTRIBUTES if attributes.get(name)), None)
+    title = attributes.get("title", "")
+    if stated and title and _BARE_DATE.fullmatch(stated) and _CLOCKED.search(title) and parse_timestamp(title):
+        return title
+    return stated
 
 
 def _moment(scene: Scene, date: _Shown, order: bool | None) -> Timestamp | None:

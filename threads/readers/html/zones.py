@@ -11,6 +11,9 @@ from threads.readers.html.page import SILENT, Page
 from threads.readers.html.survey import Survey
 
 _DIGITS = re.compile(r"\d+")
+_TOKEN = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]{8})[a-z]*\d+[a-z][a-z0-9]*")
+"""What an id has instead of a number: figures and letters mixed."""
+_ID = re.compile(r"#[^.\[]*")
 _WORD_ID = re.compile(r"#[^.\[\d]*(?=[.\[]|$)")
 _WORDS = re.compile(r"usertext-body|comment-?(?:text|content|body)")
 _OUTSIDE = frozenset({"form", "textarea", "nav"})
@@ -78,4 +81,6 @@ def _is_form(page: Page, survey: Survey, element: int, letters: int) -> bool:
 @lru_cache(maxsize=32768)
 def stem(key: str) -> str:
     """A key without what differs from comment to comment: its id and the digits in its classes."""
-    return _DIGITS.sub("*", _WORD_ID.sub("", key) if "#" in key else key)
+    if "#" in key:
+        key = _ID.sub(lambda own: _TOKEN.sub("*", own[0]), _WORD_ID.sub("", key))
+    return _DIGITS.sub("*", key)
