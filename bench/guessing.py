@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ import torch
 from transformers import AutoTokenizer, BertForSequenceClassification
 
 from threads.stance.encoding import Limits, PairEncoder
-from threads.train import fit, heads, team
+from threads.train import fit, heads, run, team
 from threads.train.config import Config, read_config
 
 SHARES = {"de": 0.45, "en": 0.15, "fr": 0.13, "es": 0.09, "it": 0.09, "ru": 0.09}
@@ -35,12 +36,13 @@ def main() -> None:
     given = parser.parse_args()
     config = replace(read_config(given.model / "training.toml"), data=given.data)
     with tempfile.TemporaryDirectory() as folder:
-        found = [scores(config, given.model)]
+        sets = heads.validation_sets(config)
+        found = [scores(sets, given.model)]
         for name, texts in (("plain", 0), ("guessing", given.texts)):
             place = Path(folder, name)
             learn = partial(_pass, config, given.model, place, given.rows, texts)
             team.together(config.fitting.workers, learn)
-            found.append(scores(config, place))
+            found.append(scores(sets, place))
     print("| set | head | rows | as it is | plain pass | and guessing |\n|---|---|---|---|---|---|")
     for (name, head), before in found[0].items():
         after = " | ".join(f"{100 * one[name, head].macro_f1:.1f}" for one in found[1:])
@@ -50,9 +52,8 @@ def main() -> None:
         print(f"| mean | {head} | | {' | '.join(f'{100 * sum(values) / len(values):.1f}' for values in means)} |")
 
 
-def scores(config: Config, model: Path) -> dict[tuple[str, str], heads.Score]:
+def scores(sets: Sequence[heads.ValidationSet], model: Path) -> dict[tuple[str, str], heads.Score]:
     """Every validation set's score of each head that it labels."""
-    sets = heads.validation_sets(config)
     logits = fit.saved_logits(model, [held.inputs for held in sets])
     found = (one for held, values in zip(sets, logits, strict=True) for one in heads.scores(held, values))
     return {(one.name, one.head): one for one in found}
@@ -60,18 +61,8 @@ def scores(config: Config, model: Path) -> dict[tuple[str, str], heads.Score]:
 
 def _pass(config: Config, start: Path, place: Path, rows: int, texts: int) -> None:
     """One worker's part of a pass that goes on from `start` and leaves its model in `place`."""
-    last = config.again[-1]
-    settings = replace(
-        config.fitting,
-        rate=last.rate,
-        head_rate=last.head_rate,
-        dropout=last.dropout,
-        smoothing=last.smoothing,
-        reply_weight=last.reply_weight or config.fitting.reply_weight,
-        masked=0.15,
-        guessing=0.15 if texts else 0.0,
-        seed=last.seed + 1,
-    )
+    *_, (_, last) = run.passes(config)
+    settings = replace(last, masked=0.15, guessing=0.15 if texts else 0.0, seed=last.seed + 1)
     tokenizer = AutoTokenizer.from_pretrained(start)
     model = BertForSequenceClassification.from_pretrained(start, dtype=torch.float32, attn_implementation=fit.ATTENTION)
     examples = heads.training_examples(replace(config, fitting=settings), len(config.again) + 1)[:rows]

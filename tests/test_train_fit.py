@@ -267,11 +267,11 @@ def test_hidden_tokens_of_texts_without_a_label_are_learned(encoder: Path) -> No
 def test_a_further_pass_has_its_own_weight_of_replies_or_the_first_one_s(tmp_path: Path) -> None:
     from threads.train.config import Again, Config
     from threads.train.fit import Fitting
-    from threads.train.run import _passes
+    from threads.train.run import passes
 
     again = Again(0.5, 1e-4, 2e-4, 3), Again(0.5, 1e-4, 2e-4, 4, reply_weight=2.0)
     config = Config("x", tmp_path, tmp_path, fitting=Fitting(reply_weight=0.3), again=again)
-    assert [settings.reply_weight for _, settings in _passes(config)] == [0.3, 0.3, 2.0]
+    assert [settings.reply_weight for _, settings in passes(config)] == [0.3, 0.3, 2.0]
 
 
 def test_the_mean_of_passes(tmp_path: Path) -> None:

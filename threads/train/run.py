@@ -102,7 +102,7 @@ def _fit(config: Config, made: Path, place: Path) -> None:
     model = fit.new_model(made, dropout=config.fitting.dropout, seed=config.fitting.seed)
     torch.nn.Module.to(model, fit.DEVICE)
     watch = _Watch(model, tokenizer, heads.validation_sets(config), place)
-    for number, (once, settings) in enumerate(_passes(config), start=1):
+    for number, (once, settings) in enumerate(passes(config), start=1):
         ended = place / f"pass-{number}"
         if (ended / SHIPPED[1]).is_file():
             model.load_state_dict(load_file(ended / SHIPPED[1]))
@@ -147,7 +147,7 @@ def _mean(place: Path, average: Average) -> dict[str, torch.Tensor]:
     return whole
 
 
-def _passes(config: Config) -> Iterator[tuple[Again, fit.Fitting]]:
+def passes(config: Config) -> Iterator[tuple[Again, fit.Fitting]]:
     """What every pass reads and starts from, and its settings; the first reads the whole mixture."""
     first = config.fitting
     yield Again(1.0, first.rate, first.head_rate, first.seed), first
