@@ -71,7 +71,7 @@ _MONTH = _any(_MONTHS + _OTHER_MONTHS) + r"\b\.?"
 _DAY = r"\d{1,2}(?:\.|º|°|er|st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
-    r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч)\b)?"
+    r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч|h)\b)?"
     r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
 )
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
@@ -125,6 +125,7 @@ _FIGURES = re.compile(r"\d[-/.]\s?\d")
 _WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
 MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
 OTHER_MONTHS = frozenset(_OTHER_MONTHS.split())
+MONTHS = OTHER_MONTHS | {*_MONTHS.split()}
 """Months in languages whose abbreviations are words in others."""
 STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
@@ -134,6 +135,15 @@ STAMP_WORDS = (
 )  # fmt: skip
 """One of these, a month or a date in figures stands in whatever fits `STAMP`, where all white space is spaces."""
 
+
+ANSWERING = re.compile(
+    r"\s+(?:(?:said,? )?(?:in reply|replied|responded|replying) to|antwortete?"
+    r"|a répondu à|répond à|en réponse à|ha risposto a"
+    r"|risponde a|in risposta a|respondió a|responde a|en respuesta a|ответила?|отвечает|в ответ"
+    r"|respondeu a|[→▸►➤⟶➜])\s+\S.*$",
+    re.I,
+)
+"""Words after the name that tell whom its bearer answers."""
 
 _PLAIN_STAMP = re.compile(
     r"(?:\d\d?\.? ?[^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9} \d\d?, \d{4}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threads.readers.wording import LEAD, STAMP, STAMP_WORDS, TRAIL, is_button
+from threads.readers.wording import ANSWERING, LEAD, STAMP, STAMP_WORDS, TRAIL, is_button
 
 LONGEST = 140
 _EDGE = " \t\u00a0|,;:·•–—›»«/"
@@ -26,13 +26,6 @@ _LABEL = re.compile(
 )
 _NUMBERED = re.compile(r"^#\d+\s+(?=\S)")
 _ADDRESS = re.compile(r"\s*<[^<>\s]+(?:@| at )[^<>]+>$")
-_ANSWERING = re.compile(
-    r"\s+(?:(?:replied|responded|replying) to|in reply to|antwortete?|a répondu à|répond à|en réponse à|ha risposto a"
-    r"|risponde a|in risposta a|respondió a|responde a|en respuesta a|ответила?|отвечает|в ответ"
-    r"|respondeu a|[→▸►➤⟶➜])\s+\S.*$",
-    re.I,
-)
-"""Words after the name that tell whom its bearer answers."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _DIGIT = re.compile(r"\d")
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")
@@ -54,7 +47,7 @@ def clean_name(shown: str) -> str | None:
         return None
     if not shown.isascii():
         shown = shown.translate(_INVISIBLE)
-    name = _DASHES.sub(" ", _ANSWERING.sub("", shown) if " " in shown else shown).strip(_EDGE)
+    name = _DASHES.sub(" ", ANSWERING.sub("", shown) if " " in shown else shown).strip(_EDGE)
     stamp = STAMP.search(name) if _may_be_dated(name.lower()) else None
     if stamp and stamp.start() == 0:
         name = name[stamp.end() :]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
+from threads.readers.text.furniture import form
 from threads.readers.text.lines import Line
 from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
 
@@ -56,19 +57,24 @@ class _Side(StrEnum):
 
 
 def paired(
-    lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, *, after: bool
+    lines: Sequence[Line],
+    bylines: Sequence[Byline],
+    start: int,
+    end: int,
+    *,
+    after: bool,
+    usual: Set[str] = frozenset(),
 ) -> tuple[Byline, ...]:
     """Dates that stand alone joined with the names above or below them, whichever most dates of the section have.
 
     Dates above the first that has a name are the article's, where nearly all have one. A name below a date that stands
-    `after` its text is the next comment's.
+    `after` its text is the next comment's. `usual` are the forms of lines that many comments have.
     """
     alone = [b for b in bylines if b.shape == "date"]
     taken = {at for b in bylines for at in range(b.first, b.last + 1)}
-    above = {b.first: at for b in alone if (at := _name_near(lines, b.first, -1, start, end, taken)) is not None}
-    below = {
-        b.first: at for b in alone if not after and (at := _name_near(lines, b.last, 1, start, end, taken)) is not None
-    }
+    around = _Around(lines, start, end, taken, usual)
+    above = {b.first: at for b in alone if (at := around.name_near(b.first, -1)) is not None}
+    below = {b.first: at for b in alone if not after and (at := around.name_near(b.last, 1)) is not None}
     side = _side(len(alone), above, below, lines)
     if side is None:
         return tuple(bylines)
@@ -101,16 +107,26 @@ def _marked(lines: Sequence[Line], names: dict[int, int], start: int) -> dict[in
     return moved
 
 
-def _name_near(lines: Sequence[Line], at: int, step: int, start: int, end: int, taken: set[int]) -> int | None:
-    """The position of a line that is only a name, at most five lines away and nothing but roles between."""
-    for near in range(at + step, at + 6 * step, step):
-        if not start <= near < end or near in taken:
-            return None
-        text = lines[near].text
-        if text and not NO_NAME.match(text):
-            fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
-            return near if fits and not _ENDED.search(text) else None
-    return None
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The lines `start`..`end` of a section, those `taken` by bylines, and the `usual` ones: forms that most have."""
+
+    lines: Sequence[Line]
+    start: int
+    end: int
+    taken: Set[int]
+    usual: Set[str]
+
+    def name_near(self, at: int, step: int) -> int | None:
+        """The position of a line that is only a name, at most five lines away and nothing but roles between."""
+        for near in range(at + step, at + 6 * step, step):
+            if not self.start <= near < self.end or near in self.taken:
+                return None
+            text = self.lines[near].text
+            if text and not NO_NAME.match(text) and form(text) not in self.usual:
+                fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
+                return near if fits and not _ENDED.search(text) else None
+        return None
 
 
 def _join(lines: Sequence[Line], byline: Byline, name: int, side: _Side) -> Byline:
@@ -134,7 +150,15 @@ class Position:
     votes: int
 
 
-def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, *, announced: bool) -> Position:
+def position(
+    lines: Sequence[Line],
+    bylines: Sequence[Byline],
+    start: int,
+    end: int,
+    *,
+    announced: bool,
+    usual: Set[str] = frozenset(),
+) -> Position:
     """Whether bylines stand after their texts, by what stands around each and at both ends of the section.
 
     Where no heading announces the section, the words above the first byline say nothing.
@@ -147,8 +171,8 @@ def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: 
         begins = lines[first].marker is not None or bare_marker(lines, first, start) is not None
         votes += 2 * (byline.shape == "lead") - 3 * begins
         votes -= byline.shape == "said"
-        votes += below is not None and (is_button(lines[below].text) or lines[below].marker is not None)
-        votes -= above is not None and is_button(lines[above].text) and below is not None
+        votes += below is not None and (_is_button(lines[below], usual) or lines[below].marker is not None)
+        votes -= above is not None and _is_button(lines[above], usual) and below is not None
     edge = max(2, len(bylines))
     behind = words(lines, bylines[-1].last + 1, end)
     if not announced:
@@ -162,9 +186,14 @@ def position(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: 
     return Position(votes > 0, votes)
 
 
+def _is_button(line: Line, usual: Set[str]) -> bool:
+    return is_button(line.text) or form(line.text) in usual
+
+
 def _beginning(lines: Sequence[Line], byline: Byline, start: int, end: int) -> int:
     """The first line of a byline, the name above a date that stands alone included."""
-    name = _name_near(lines, byline.first, -1, start, end, set()) if byline.shape == "date" else None
+    around = _Around(lines, start, end, frozenset(), frozenset())
+    name = around.name_near(byline.first, -1) if byline.shape == "date" else None
     return byline.first if name is None else name
 
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from threads.readers.text import furniture
+from threads.readers.text.furniture import Furniture
 from threads.readers.text.lines import Line
 from threads.readers.wording import (
     AGO,
+    ANSWERING,
     CLOCK,
     LEAD,
     NO_NAME,
@@ -37,6 +40,7 @@ _NO_PERSON = re.compile(
 )
 """What lists of threads and of articles say before a date."""
 _NAME_WORDS = 6
+_LONGEST = 160
 _DAY = re.compile(
     r"\d{1,4}([./-])\s?\d{1,2}\1\s?(?:(?:20)?\d\d(?=\d\d:\d\d)|(?:19|20)\d\d|\d{1,2})"
     r"|\d{1,2}\.\s?\d{1,2}\.(?!\d)"
@@ -90,9 +94,10 @@ def _is_relative(stamp: str) -> bool:
 def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
     """All candidates among the lines, in order and without overlap; dates that stand alone have no author yet."""
     found: list[Byline] = []
+    usual = furniture.around_dates([_bare(line) for line in lines])
     at = 0
     while at < len(lines):
-        byline = _at(lines, at)
+        byline = _at(lines, at, usual)
         if byline:
             found.append(replace(byline, lines=(lines[byline.first].number, lines[byline.last].number)))
             at = byline.last + 1
@@ -101,12 +106,18 @@ def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
     return tuple(found)
 
 
-def _at(lines: Sequence[Line], at: int) -> Byline | None:
-    text = _COUNTER.sub("", _AVATAR.sub("", lines[at].text).strip())
-    if not text or len(text) > 160:
+def _at(lines: Sequence[Line], at: int, usual: Furniture) -> Byline | None:
+    text = _bare(lines[at])
+    if not text:
         return None
     stamp = find_stamp(text)
-    return _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp)
+    return _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp, usual)
+
+
+def _bare(line: Line) -> str:
+    """A line that can be a byline without the picture before it and the number behind it; else nothing."""
+    text = _COUNTER.sub("", _AVATAR.sub("", line.text).strip())
+    return text if len(text) <= _LONGEST else ""
 
 
 def _said(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
@@ -125,14 +136,15 @@ def _said(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None
     return Byline(at, at, name, None, "said", lines[at].link) if trail["end"] == ":" else None
 
 
-def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
-    """A line that is a date, alone or with a name before or after it."""
+def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None, usual: Furniture) -> Byline | None:
+    """A line that is a date, alone or with a name before or after it, and what usually stands around dates there."""
     stamp = stamp or find_glued(text)
     if not stamp:
         return None
     before, after = text[: stamp.start()], text[stamp.end() :]
     while (more := find_stamp(after)) and not _rest(after[: more.start()]):
         after = after[more.end() :]
+    before, after = usual.without(before, after)
     lead = STRONG_LEAD.match(before.lstrip(_EDGES))
     name, tail = _name(before), _rest(after)
     if name:
@@ -170,7 +182,7 @@ def _name(text: str) -> str:
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
     if is_button(text) or text.casefold() == "on":
         return ""
-    text = TRAIL.sub("", text)
+    text = TRAIL.sub("", ANSWERING.sub("", text))
     lead = LEAD.match(text)
     return text[lead.end() :].strip(_EDGES) if lead else text
 

@@ -6,11 +6,12 @@ bylines after it, list markers alone, or the buttons under each comment.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from threads.readers.text import furniture
 from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
@@ -101,12 +102,19 @@ def _opens(lines: Sequence[Line], section: Section, byline: Byline, items: Seque
 
 def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -> Cut:
     """Cut where the bylines tell the comments apart."""
-    where = position(lines, inside, section.start, section.end, announced=section.heading is not None)
-    inside = paired(lines, inside, section.start, section.end, after=where.after)
+    usual = _usual(lines, inside)
+    where = position(lines, inside, section.start, section.end, announced=section.heading is not None, usual=usual)
+    inside = paired(lines, inside, section.start, section.end, after=where.after, usual=usual)
     if where.after:
         return _gather(lines, section, _after(lines, section, inside), Boundary.BYLINE_AFTER)
     until = replace(section, end=_tail(lines, section, inside))
     return _gather(lines, section, _before(lines, until, inside), Boundary.BYLINE_BEFORE)
+
+
+def _usual(lines: Sequence[Line], bylines: Sequence[Byline]) -> frozenset[str]:
+    """The forms of lines that many comments have between their bylines."""
+    told = [[line.text for line in lines[a.last + 1 : b.first]] for a, b in pairwise(bylines)]
+    return furniture.below_comments(told, share=furniture.MOST)
 
 
 def _tail(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> int:
@@ -173,7 +181,11 @@ def _title(lines: Sequence[Line], span: _Span) -> int | None:
     if span.byline is None:
         return None
     worded = [at for at in range(span.head, span.byline.first) if lines[at].text and not NO_NAME.match(lines[at].text)]
-    if len(worded) < 2 or not is_name(bare_name(lines[worded[0]].text)) or len(lines[worded[0]].text.split()) > 4:
+    if (
+        len(worded) < 2
+        or not is_name(bare_name(lines[worded[0]].text))
+        or len(bare_name(lines[worded[0]].text).split()) > 4
+    ):
         return None
     again = lines[worded[1]].text in lines[worded[0]].text and len(worded) > 2
     return worded[1] if again else worded[0]
@@ -193,7 +205,8 @@ def _split(spans: list[_Span], lost: list[int], lines: Sequence[Line], floor: in
         for i, start in enumerate(bounds):
             last = i == len(bounds) - 1
             stop = span.end if last else bounds[i + 1]
-            pieces.append(_Span(start if i else span.start, stop, start, span.byline if last else None))
+            name = None if i else span.name
+            pieces.append(_Span(start if i else span.start, stop, start, span.byline if last else None, name))
     return pieces + [_Span(a, b, a) for a, b in zip(tail, [*tail[1:], end], strict=False)]
 
 
@@ -228,11 +241,16 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
     posts: list[Post] = []
     places: list[set[int]] = []
     body = _indented(lines, spans)
+    told = [[line.text for line in lines[span.start : span.end]] for span in spans]
+    many, most = (furniture.below_comments(told, share=share) for share in (furniture.MANY, furniture.MOST))
     for span in spans:
         own = range(span.start, span.end)
         signed = range(span.byline.first, span.byline.last + 1) if span.byline else range(0)
         floor = span.start if span.name is None else span.name + 1
-        kept = _trim(lines, [at for at in own if at not in signed and at >= floor])
+        whole = _trim(lines, [at for at in own if at not in signed and at >= floor])
+        if boundary is Boundary.BYLINE_BEFORE:
+            whole = _until_closed(lines, whole, most)
+        kept = _trim(lines, whole, many) or whole
         if body:
             kept = _outdented(lines, kept, lines[span.head])
         if kept or span.byline:
@@ -263,18 +281,31 @@ def _level(lines: Sequence[Line], head: int) -> int | None:
     return next((depth for depth in stated if depth is not None), None)
 
 
-def _trim(lines: Sequence[Line], kept: list[int]) -> list[int]:
-    """Without blank lines and chrome at both ends."""
+def _trim(lines: Sequence[Line], kept: list[int], usual: Set[str] = frozenset()) -> list[int]:
+    """Without blank lines, chrome and what is `usual` at both ends."""
     start, end = 0, len(kept)
-    while start < end and _idle(lines[kept[start]]):
+    while start < end and _idle(lines[kept[start]], usual):
         start += 1
-    while end > start and _idle(lines[kept[end - 1]]):
+    while end > start and _idle(lines[kept[end - 1]], usual):
         end -= 1
     return kept[start:end]
 
 
-def _idle(line: Line) -> bool:
-    return line.blank or is_chrome(line.text) or is_chrome(line.full)
+def _until_closed(lines: Sequence[Line], kept: list[int], usual: Set[str]) -> list[int]:
+    """Without what follows the first usual line below a comment's words: buttons, and what begins the next comment."""
+    spoken = False
+    for i, at in enumerate(kept):
+        if lines[at].blank:
+            continue
+        if not _idle(lines[at], usual):
+            spoken = True
+        elif spoken and furniture.form(lines[at].text) in usual:
+            return kept[:i]
+    return kept
+
+
+def _idle(line: Line, usual: Set[str]) -> bool:
+    return line.blank or is_chrome(line.text) or is_chrome(line.full) or furniture.form(line.text) in usual
 
 
 def _indented(lines: Sequence[Line], spans: Sequence[_Span]) -> bool:

@@ -1,0 +1,69 @@
+"""The site's own words around dates and below comments of a text dump: told from people's by coming again."""
+
+from __future__ import annotations
+
+import pytest
+
+from threads.readers.text import read
+from threads.readers.text.furniture import MOST, around_dates, below_comments, form
+from threads.source.document import Document, Format
+from threads.thread import Comment
+
+SAID = (
+    "The ferry was cheaper, and nobody has told us yet what the bridge will cost in the years after it is built.",
+    "Nobody asked the people on the other bank, who have had a bridge of their own since the war and like it well.",
+    "Read the report first: the numbers are on page four, and they do not say what the paper makes of them.",
+    "I crossed there every day for eleven years and never once had to wait for longer than it takes to eat an apple.",
+)
+NAMES = ("Eva", "Tobias R.", "mira84", "Hedda K.")
+
+
+def comments(form_of_one: str, *, heading: str = "4 comments") -> tuple[Comment, ...]:
+    """The comments of a text that has one of each name and saying, numbered from 0."""
+    told = "\n\n".join(
+        form_of_one.format(n=n, name=name, words=words, other=NAMES[n - 1], many=(n + 2) * 7)
+        for n, (name, words) in enumerate(zip(NAMES, SAID, strict=True))
+    )
+    article = "A bridge for the town\n\nThe council wants a bridge. It will be built where the ferry goes today.\n\n"
+    text = f"{article}{heading}\n\n{told}\n"
+    return read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "{name} 24.01.2020 06:4{n} registered May 201{n}\n{words}\n{many} 1{n} Reply Report",
+        "{name} am 14.02.2014 07:1{n} via Report Report this post\n\n{words}\n\n",
+        "{name} 12 April 2011 09:3{n} -{many}\n\n{words}\n\nReply | Report abuse | Link",
+        "{name} Member 12/04/2018 - 08:0{n}h\n\n{words}\n\n{many} Answer Report it",
+        "{words}\n\n{many} posted on 06/12/2008 1:0{n}:51 PM by {name}\n[ Post Reply | Private Reply | View Replies ]",
+        "Wednesday, 14.08.2013, 19:0{n} | {name}\n\n{words}\n\nWrite an answer {many} 1{n} Report comment",
+        "{name}\n1,{many} Fans Become a fan\n09:1{n} AM on 05/12/2011\n{words}\nShare it Favorite ({many}) Flag it",
+        "{name} said in reply to {other}...\n\n{words}\n\nReply Tuesday, September 17, 2013 at 07:1{n} AM",
+    ],
+)
+def test_what_stands_around_dates_on_many_sites(one: str) -> None:
+    read = comments(one)
+    assert [c.author for c in read] == list(NAMES)
+    assert [c.text for c in read] == list(SAID)
+    assert all(c.timestamp for c in read)
+
+
+def test_what_usually_stands_around_dates() -> None:
+    lines = ["#3 Eva Team 3 May 2012 17 Reply", "#4 Bo 3 May 2012 2 Reply", "", "#5 Al Team 4 May 2012 0 Reply"]
+    usual = around_dates([*lines, "#6 Ida Team 5 May 2012 0 Reply"])
+    assert usual.after == {"0 reply"}
+    assert usual.badges == {"team"}
+    assert usual.without("#3 Eva Team ", " 17 Reply") == ("#3 Eva", "")
+    assert around_dates([]).after == frozenset()
+
+
+def test_lines_of_many_comments() -> None:
+    told = [["Well.", "Like (3)"], ["So?", "Like (0)"], ["Well.", "No.", "Like (12)"], ["Like"]]
+    assert below_comments(told, share=MOST) == {"like (0"}
+    assert form(" · 12 March – ") == form("3 June")
+
+
+def test_words_of_all_comments_stay_where_they_are_all_that_is_said() -> None:
+    read = comments("{name}, 3 May 2012, 10:1{n}\n\nI have always said so.")
+    assert [c.text for c in read] == ["I have always said so."] * 4
