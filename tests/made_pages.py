@@ -11,7 +11,7 @@ from typing import Any
 from threads.readers.html import read
 from threads.readers.html.platforms import PLATFORMS, Platform
 from threads.source.document import Document, Format
-from threads.thread import Comment
+from threads.thread import Comment, Thread
 
 Gold = list[dict[str, Any]]
 """A page's comments in its order: `parent` (a number in the list), `author`, `timestamp` and `text`."""
@@ -28,9 +28,14 @@ class Rates:
 
 
 def rates(name: str, markup: str, gold: Gold, platforms: Sequence[Platform] = PLATFORMS) -> Rates:
-    """What the reader makes of one page; a reply to a comment that was removed belongs to what is above it."""
+    """What the reader makes of one page."""
     document = Document(f"{name}.html", Format.HTML, markup.encode(), "0" * 64, markup)
-    comments = {comment.id: comment for comment in read(document, "t", platforms=platforms).comments}
+    return of_thread(read(document, "t", platforms=platforms), gold)
+
+
+def of_thread(thread: Thread, gold: Gold) -> Rates:
+    """What a thread has of the true one; a reply to a comment that was removed belongs to what is above it."""
+    comments = {comment.id: comment for comment in thread.comments}
     found = [comment for comment in comments.values() if not _gone(comment)]
     pairs = matched(gold, found)
     known = {found[found_at].id: gold_at for gold_at, found_at in pairs.items()}

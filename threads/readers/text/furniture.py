@@ -43,7 +43,8 @@ class Furniture:
 def around_dates(lines: Sequence[str]) -> Furniture:
     """What usually stands around the first date of a line."""
     found = [(line[: stamp.start()], line[stamp.end() :]) for line in lines if line and (stamp := find_stamp(line))]
-    before, after = (Counter(form(side) for side in sides) for sides in zip(*found, strict=True)) if found else ((), ())
+    before = Counter(form(side) for side, _ in found)
+    after = Counter(form(side) for _, side in found)
     named: dict[str, set[str]] = defaultdict(set)
     for side, _ in found:
         name = side.rstrip()
