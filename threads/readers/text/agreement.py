@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.furniture import form
@@ -20,6 +21,9 @@ _ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
 """A sentence's end, not an initial's."""
 _FIRST = 6
 _RARE = 8
+_NEXT = 8
+"""Words that may stand between what closes a comment and the next byline: a name, a title."""
+_MOST, _CLOSED = 0.6, 4
 _TEXT = 12
 """Words above the first byline that are likelier a comment than an introduction."""
 
@@ -173,6 +177,7 @@ def position(
         votes -= byline.shape == "said"
         votes += below is not None and (_is_button(lines[below], usual) or lines[below].marker is not None)
         votes -= above is not None and _is_button(lines[above], usual) and below is not None
+    votes -= _CLOSED * len(bylines) * _are_closed(lines, bylines, start, end, usual)
     edge = max(2, len(bylines))
     behind = words(lines, bylines[-1].last + 1, end)
     if not announced:
@@ -184,6 +189,31 @@ def position(
         votes += edge // 2 if ahead else -2 * edge
     votes += -edge // 2 if behind else edge
     return Position(votes > 0, votes)
+
+
+def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, usual: Set[str]) -> bool:
+    """Whether what closes most comments also stands below the last byline, which so is above its text, and not above
+    the first.
+    """
+    gaps = [(a.last + 1, b.first) for a, b in pairwise(bylines)]
+    closers = {closer for gap in gaps if (closer := _closer(lines, *gap, usual)) is not None}
+    closed = sum(_closer(lines, *gap, usual) is not None for gap in gaps)
+    if len(gaps) < _RARE // 4 or closed < _MOST * len(gaps):
+        return False
+    longest = max(b - a for a, b in gaps)
+    below = range(bylines[-1].last + 1, min(end, bylines[-1].last + 2 * longest))
+    behind = any(form(lines[at].text) in closers for at in below)
+    ahead = any(form(lines[at].text) in closers for at in range(start, bylines[0].first))
+    return behind and not ahead
+
+
+def _closer(lines: Sequence[Line], start: int, end: int, usual: Set[str]) -> str | None:
+    """The form of the last usual line between two bylines, if words stand above it and hardly any below."""
+    worded = [(form(lines[at].text), len(lines[at].text.split())) for at in range(start, end) if lines[at].text]
+    last = max((at for at, (each, _) in enumerate(worded) if each in usual), default=0)
+    above = any(each not in usual for each, _ in worded[:last])
+    below = sum(words for _, words in worded[last + 1 :])
+    return worded[last][0] if above and below <= _NEXT and worded[last][0] != "0" else None
 
 
 def _is_button(line: Line, usual: Set[str]) -> bool:
