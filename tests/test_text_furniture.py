@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.text import read
-from threads.readers.text.furniture import MOST, around_dates, below_comments, form
+from threads.readers.text.furniture import MOST, around_dates, bare_names, below_comments, form
 from threads.source.document import Document, Format
 from threads.thread import Comment
 
@@ -67,3 +67,24 @@ def test_lines_of_many_comments() -> None:
 def test_words_of_all_comments_stay_where_they_are_all_that_is_said() -> None:
     read = comments("{name}, 3 May 2012, 10:1{n}\n\nI have always said so.")
     assert [c.text for c in read] == ["I have always said so."] * 4
+
+
+@pytest.mark.parametrize(
+    ("shown", "bare"),
+    [
+        (("Dice ser Clon", "Dice ser Ana", "Dice ser Bo", "Dice ser 7"), ("Clon", "Ana", "Bo", "7")),
+        (("+3 # Eva", "0 # Bo B.", "-12 # Al", "1 # Ida"), ("Eva", "Bo B.", "Al", "Ida")),
+        (("k krzysio", "T tramwaj", "G gość", "a ala"), ("krzysio", "tramwaj", "gość", "ala")),
+        (("Eva (Gast)", "Bo (Gast)", "Al (Gast)", "Ida (idaho)"), ("Eva", "Bo", "Al", "Ida (idaho)")),
+        (("Eva Bo", "Bo", "Eva"), ("Eva", "Bo", "Eva")),
+        (("Zeitzeuge 67", "mira 84", "user 5"), ("Zeitzeuge 67", "mira 84", "user 5")),
+        (("Eva Berg", "Eva Brandt", "Eva Busch"), ("Eva Berg", "Eva Brandt", "Eva Busch")),
+    ],
+)
+def test_names_without_what_the_site_sets_around_them(shown: tuple[str, ...], bare: tuple[str, ...]) -> None:
+    assert tuple(map(bare_names(shown).__getitem__, shown)) == bare
+
+
+def test_many_people_may_have_one_surname() -> None:
+    names = [f"{chr(65 + n % 26)}{n}a Name{n}" for n in range(60)] + ["Eva Berg", "Bo Berg", "Al Berg"]
+    assert bare_names(names)["Bo Berg"] == "Bo Berg"

@@ -182,6 +182,8 @@ def _name(text: str) -> str:
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
     if is_button(text) or text.casefold() == "on":
         return ""
+    if text.count("(") > text.count(")"):
+        text += ")"
     text = TRAIL.sub("", ANSWERING.sub("", text))
     lead = LEAD.match(text)
     return text[lead.end() :].strip(_EDGES) if lead else text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from threads.readers.wording import MONTHS, find_stamp
@@ -15,7 +15,10 @@ from threads.readers.wording import MONTHS, find_stamp
 _LEAST = 3
 MANY, MOST = 0.4, 0.6
 """Of the comments: in so many a line at their edges is the site's, in so many it is so wherever it stands."""
+_SOME = 0.1
 _SHORT = 80
+_LETTER = re.compile(r"(\w) (?=\1)", re.I)
+_AVATAR = "a letter in a circle"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _BADGE = re.compile(r"(?<=\S)\s+(\S+|\[[^\[\]]+\]|\([^()]+\))$")
@@ -57,7 +60,9 @@ def around_dates(lines: Sequence[str]) -> Furniture:
         frozenset(each for each in before if each and before[each] >= max(_LEAST, MOST * len(found))),
         frozenset(each for each in after if each and after[each] >= _LEAST),
         frozenset(
-            badge for badge, names in named.items() if len(names) >= (MOST * len(found) if badge == "0" else _LEAST)
+            badge
+            for badge, names in named.items()
+            if len(names) >= max(_LEAST, (MOST if badge == "0" else _SOME) * len(found))
         ),
     )
 
@@ -74,3 +79,44 @@ def form(words: str) -> str:
     """Words without case and marks around them, each number a 0, each month the first."""
     words = _WORD.sub(lambda word: "january" if word[0] in MONTHS else word[0], words.casefold())
     return " ".join(_NUMBER.sub("0", words).split()).strip(" |,;:·•–—-+/@*_#>→←()[]")
+
+
+def bare_names(names: Sequence[str]) -> dict[str, str]:
+    """Each name without the words that most begin with, badges that several end with, and whom its bearer answers."""
+    known = set(names)
+    leads = _leads(known)
+    bare = {name: _without_lead(name, leads) for name in known}
+    ends: dict[str, set[str]] = defaultdict(set)
+    for name in bare.values():
+        if badge := _BADGE.search(name):
+            ends[form(badge[1])].add(name[: badge.start()])
+    least = max(_LEAST, _SOME * len(known))  # many people have one surname
+    badges = {badge for badge, heads in ends.items() if badge and badge != "0" and len(heads) >= least}
+    for name, shown in bare.items():
+        badge = _BADGE.search(shown)
+        if badge and form(badge[1]) in badges:
+            shown = shown[: badge.start()]
+        words = shown.split(" ")
+        parted = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+        bare[name] = next((first for first, second in parted if first in known and second in known), shown)
+    return bare
+
+
+def _leads(names: Set[str]) -> frozenset[str]:
+    """The forms of first words, up to three, that most of the names have; a letter that most begin with once more."""
+    often = Counter(
+        form(" ".join(words[:count])) for name in names for count in (1, 2, 3) if len(words := name.split()) > count
+    )
+    letters = sum(_LETTER.match(name) is not None for name in names)
+    least = max(_LEAST + 1, MOST * len(names))
+    return frozenset(
+        {each for each, times in often.items() if times >= least} | ({_AVATAR} if letters >= least else set())
+    )
+
+
+def _without_lead(name: str, leads: Set[str]) -> str:
+    words = name.split(" ")
+    for count in (3, 2, 1):
+        if len(words) > count and form(" ".join(words[:count])) in leads:
+            return " ".join(words[count:]).lstrip(" #:|-–—•·")
+    return name[2:] if _AVATAR in leads and _LETTER.match(name) else name

@@ -257,13 +257,24 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
             places.append({*kept, *signed, *range(span.start, floor)})
-    posts = _without_teasers(posts)
+    posts = _with_bare_names(_without_teasers(posts))
     used = set[int]().union(*places[: len(posts)])
     left = tuple(
         lines[at] for at in range(section.start, section.end)
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
     )  # fmt: skip
     return Cut(tuple(posts), boundary, left)
+
+
+def _with_bare_names(posts: list[Post]) -> list[Post]:
+    """The posts, their authors without what the site sets around names."""
+    bare = furniture.bare_names([post.byline.author for post in posts if post.byline and post.byline.author])
+    return [
+        replace(post, byline=replace(post.byline, author=bare[post.byline.author]))
+        if post.byline and post.byline.author
+        else post
+        for post in posts
+    ]
 
 
 def _without_teasers(posts: list[Post]) -> list[Post]:
