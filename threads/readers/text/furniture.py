@@ -38,7 +38,7 @@ class Furniture:
             after = ""
         if form(before) in self.before:
             return "", after
-        while (badge := _BADGE.search(before.rstrip())) and form(badge[1]) in self.badges:
+        while (badge := _badge(before)) and form(badge[1]) in self.badges:
             before = before[: badge.start()]
         return before, after
 
@@ -50,15 +50,19 @@ def around_dates(lines: Sequence[str]) -> Furniture:
     after = Counter(form(side) for _, side in found)
     named: dict[str, set[str]] = defaultdict(set)
     for side, _ in found:
-        name = side.rstrip()
-        while (badge := _BADGE.search(name)) is not None:
+        name = side
+        while (badge := _badge(name)) is not None:
             name = name[: badge.start()]
             named[form(badge[1])].add(name)
             if form(badge[1]) != "0":
                 break
     return Furniture(
         frozenset(each for each in before if each and before[each] >= max(_LEAST, MOST * len(found))),
-        frozenset(each for each in after if each and after[each] >= _LEAST),
+        frozenset(
+            each
+            for each in after
+            if each and after[each] >= (max(_LEAST, MOST * len(found)) if each == "0" else _LEAST)
+        ),
         frozenset(
             badge
             for badge, names in named.items()
@@ -88,18 +92,24 @@ def bare_names(names: Sequence[str]) -> dict[str, str]:
     bare = {name: _without_lead(name, leads) for name in known}
     ends: dict[str, set[str]] = defaultdict(set)
     for name in bare.values():
-        if badge := _BADGE.search(name):
+        if badge := _badge(name):
             ends[form(badge[1])].add(name[: badge.start()])
     least = max(_LEAST, _SOME * len(known))  # many people have one surname
     badges = {badge for badge, heads in ends.items() if badge and badge != "0" and len(heads) >= least}
     for name, shown in bare.items():
-        badge = _BADGE.search(shown)
+        badge = _badge(shown)
         if badge and form(badge[1]) in badges:
             shown = shown[: badge.start()]
         words = shown.split(" ")
         parted = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
         bare[name] = next((first for first, second in parted if first in known and second in known), shown)
     return bare
+
+
+def _badge(name: str) -> re.Match[str] | None:
+    """The last word, or what stands in the last brackets, of a name that goes on without it."""
+    match = _BADGE.search(name.rstrip())
+    return match if match and _WORD.search(name[: match.start()]) else None
 
 
 def _leads(names: Set[str]) -> frozenset[str]:

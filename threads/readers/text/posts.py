@@ -49,11 +49,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A section cut into posts; `left` are its lines with words that belong to none."""
+    """A section cut into posts; `left` are its lines with words that belong to none, `closed` whether most posts have a
+    line of the site's in common.
+    """
 
     posts: tuple[Post, ...]
     boundary: Boundary
     left: tuple[Line, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,7 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
     posts: list[Post] = []
     places: list[set[int]] = []
     body = _indented(lines, spans)
-    told = [[line.text for line in lines[span.start : span.end]] for span in spans]
+    told = [[line.text for line in _between(lines, span)] for span in spans]
     many, most = (furniture.below_comments(told, share=share) for share in (furniture.MANY, furniture.MOST))
     for span in spans:
         own = range(span.start, span.end)
@@ -263,7 +266,14 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
         lines[at] for at in range(section.start, section.end)
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
     )  # fmt: skip
-    return Cut(tuple(posts), boundary, left)
+    return Cut(tuple(posts), boundary, left, any(each != "0" for each in most))
+
+
+def _between(lines: Sequence[Line], span: _Span) -> list[Line]:
+    """The lines of a span without its byline."""
+    if span.byline is None:
+        return list(lines[span.start : span.end])
+    return [*lines[span.start : span.byline.first], *lines[span.byline.last + 1 : span.end]]
 
 
 def _with_bare_names(posts: list[Post]) -> list[Post]:

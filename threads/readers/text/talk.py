@@ -32,7 +32,7 @@ _QUOTED = re.compile(
     re.I,
 )
 _MOST = 0.8
-_HALF = 0.5
+_HALF, _HARDLY = 0.5, 0.1
 _PAGE = 0.4
 _FILLED = 0.5
 _CLOSING = 3
@@ -106,10 +106,18 @@ def _speaks_for_itself(shape: _Shape, cut: Cut, *, forum: bool) -> bool:
         return shape.people >= 2 and shape.worded >= _MOST and shape.words >= _SENTENCE
     if shape.said >= _HALF:
         return (shape.people >= 2 or shape.clocked >= _MOST) and whole >= _HALF
+    if cut.closed and _is_regular(shape):
+        return True
     if shape.named >= _MOST and shape.people >= 2:
         turns = shape.clocked >= _MOST or shape.returning >= 2
         return (whole >= _MOST and turns and shape.words >= _SENTENCE) or _fills_page(shape)
     return not shape.named and shape.clocked >= _MOST and whole >= 0.7 and shape.page >= _PAGE and shape.words >= _LONG
+
+
+def _is_regular(shape: _Shape) -> bool:
+    """Whether several people, some of them more than once, said whole things at a time of day each."""
+    spoken = min(shape.named, shape.worded, shape.clocked) >= _MOST and shape.cut_off <= _HARDLY
+    return spoken and shape.people >= 3 and shape.returning >= 2
 
 
 def _fills_page(shape: _Shape) -> bool:
