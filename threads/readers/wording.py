@@ -125,8 +125,8 @@ _FIGURES = re.compile(r"\d[-/.]\s?\d")
 _WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
 MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
 OTHER_MONTHS = frozenset(_OTHER_MONTHS.split())
-MONTHS = OTHER_MONTHS | {*_MONTHS.split()}
 """Months in languages whose abbreviations are words in others."""
+MONTHS = OTHER_MONTHS | {*_MONTHS.split()}
 STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
     "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня", "ontem", "hoje", "wczoraj", "dzi", "včera",

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
-from threads.readers.text.furniture import form
+from threads.readers.text.furniture import MOST, form
 from threads.readers.text.lines import Line
 from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
 
@@ -23,7 +23,8 @@ _FIRST = 6
 _RARE = 8
 _NEXT = 8
 """Words that may stand between what closes a comment and the next byline: a name, a title."""
-_MOST, _CLOSED = 0.6, 4
+_CLOSED = 4
+"""Votes a byline that the buttons below the last comment have."""
 _TEXT = 12
 """Words above the first byline that are likelier a comment than an introduction."""
 
@@ -198,7 +199,7 @@ def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, en
     gaps = [(a.last + 1, b.first) for a, b in pairwise(bylines)]
     closers = {closer for gap in gaps if (closer := _closer(lines, *gap, usual)) is not None}
     closed = sum(_closer(lines, *gap, usual) is not None for gap in gaps)
-    if len(gaps) < _RARE // 4 or closed < _MOST * len(gaps):
+    if len(gaps) < 2 or closed < MOST * len(gaps):
         return False
     longest = max(b - a for a, b in gaps)
     below = range(bylines[-1].last + 1, min(end, bylines[-1].last + 2 * longest))
