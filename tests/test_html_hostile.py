@@ -113,6 +113,20 @@ def test_a_thread_nested_fifty_thousand_deep() -> None:
     assert seconds < 300
 
 
+def test_time_is_linear_in_the_comments() -> None:
+    def page(count: int) -> str:
+        return "<ol class=comment-list>" + "".join(
+            f"<li class=comment id=comment-{n}><b class=fn>A{n % 50}</b> <time datetime=2020-01-01T10:00>x</time>"
+            f"<div class=comment-content><p>Words of comment number {n} in the thread</p></div></li>"
+            for n in range(count)
+        )
+
+    small, _ = _seconds(page(1000))
+    large, thread = _seconds(page(8_000))
+    assert len(thread.comments) == 8_000
+    assert large < 20 * small + 2
+
+
 def _lines_run(markup: str) -> int:
     """How many lines of the readers run to read a page: the same on every machine."""
     count = 0

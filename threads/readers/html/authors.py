@@ -57,8 +57,9 @@ _BADGE = re.compile(
 _BADGE_KEY = re.compile(r"badge|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|time(?=[.\[-]|$)")
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "font"})
 _BEFORE = 24
-_BY = re.compile(r"(?:\b(?:by|von|par|de|da|di|por|от)|:)$", re.I)
-_LEAD = re.compile(r"^(?:by|von|par|de|da|di|por|от)\s+", re.I)
+_BY_WORDS = "by|von|par|de|da|di|por|от"
+_BY = re.compile(rf"(?:\b(?:{_BY_WORDS})|:)$", re.I)
+_LEAD = re.compile(rf"^(?:{_BY_WORDS})\s+", re.I)
 _TO = re.compile(r"\W*(?:to|an|à|para|naar|do|кому|till?)\s*:\s*", re.I)
 """What stands before the name of whom a comment is for."""
 _LONGEST = 240
@@ -105,7 +106,8 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
             weights[name] *= 0.3
         if max(map(len, distinct)) <= _INITIALS or all(map(_IN_BRACKETS.fullmatch, distinct)):
             weights[name] *= 0.1
-    chosen = elect(_not_at_odds(candidates, weights | instead, served), weights | instead)
+    weights |= instead
+    chosen = elect(_not_at_odds(candidates, weights, served), weights)
     rules = [rule for rule, _ in Counter(found.rule for found in chosen if found).most_common()]
     return bare_names(
         scene.page, [found or _of_office(zone, rules) for found, zone in zip(chosen, doubtful, strict=True)]

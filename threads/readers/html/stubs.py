@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from threads.readers.html.nesting import enclosing, first_block
 from threads.readers.html.page import Page
-from threads.readers.html.removal import LONGEST, is_removal
+from threads.readers.html.removal import is_removal
 
 _FEW = 60
 """Elements that such a notice has at most: avatar and buttons are some of them."""
@@ -52,5 +52,4 @@ def _is_stub(page: Page, blocks: Sequence[int], index: int, above: int | None) -
 def _is_notice(page: Page, index: int, inner: int) -> bool:
     """Whether an element's words before `inner` are no more than the notice of a removal."""
     end = min(inner, page.ends[index])
-    words = page.text_between(index, end) if end - index <= _FEW else ""
-    return 0 < len(words) <= LONGEST and is_removal(words)
+    return end - index <= _FEW and is_removal(page.text_between(index, end))

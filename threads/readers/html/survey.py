@@ -38,7 +38,6 @@ _NAMED_DATE = re.compile(
     r"|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
     r"|\b(?:vor|il y a|hace|há)\s(?:etwa |ca\. |rund |environ |unos |unas )?(?:\d|ein|un)"
     r"|\b(?:heute|gestern|today|yesterday|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)\b"
-    rf"|(?:19|20)\d\d\. (?:{'|'.join(sorted(OTHER_MONTHS))}) \d"
 )
 _DATE_WORDS = frozenset({
     "jan", "feb", "fév", "fev", "mar", "mär", "mrz", "apr", "avr", "abr", "may", "mai", "maj", "mag", "mei", "jun",

@@ -197,9 +197,8 @@ def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, en
     the first.
     """
     gaps = [(a.last + 1, b.first) for a, b in pairwise(bylines)]
-    closers = {closer for gap in gaps if (closer := _closer(lines, *gap, usual)) is not None}
-    closed = sum(_closer(lines, *gap, usual) is not None for gap in gaps)
-    if len(gaps) < 2 or closed < MOST * len(gaps):
+    closers = [closer for gap in gaps if (closer := _closer(lines, *gap, usual)) is not None]
+    if len(gaps) < 2 or len(closers) < MOST * len(gaps):
         return False
     longest = max(b - a for a, b in gaps)
     below = range(bylines[-1].last + 1, min(end, bylines[-1].last + 2 * longest))

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from threads.readers.text import furniture
-from threads.readers.text.furniture import Furniture
+from threads.readers.text.furniture import Furniture, around_dates
 from threads.readers.text.lines import Line
 from threads.readers.wording import (
     AGO,
@@ -94,7 +93,7 @@ def _is_relative(stamp: str) -> bool:
 def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
     """All candidates among the lines, in order and without overlap; dates that stand alone have no author yet."""
     found: list[Byline] = []
-    usual = furniture.around_dates([_bare(line) for line in lines])
+    usual = around_dates([_bare(line) for line in lines])
     at = 0
     while at < len(lines):
         byline = _at(lines, at, usual)

@@ -1,6 +1,7 @@
-"""Lines with dates in, the site's own words around these dates out: buttons, votes, counts of posts, badges.
+"""Lines, comments or names in, the site's own words in them out: buttons, votes, counts of posts, badges.
 
-What stands beside a date is the site's where it comes again and again: as it is, or but for its numbers.
+What stands beside a date, below a comment or around a name is the site's where it comes again and again: as it is, or
+but for its numbers.
 """
 
 from __future__ import annotations
