@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
+from threads.readers.text.columns import names_of_two
 from threads.readers.text.furniture import MOST, form
 from threads.readers.text.lines import Line
 from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
@@ -83,7 +84,7 @@ def paired(
     side = _side(len(alone), above, below, lines)
     if side is None:
         return tuple(bylines)
-    near = _marked(lines, above, start) if side is _Side.ABOVE else below
+    near = names_of_two(lines, _marked(lines, above, start), around.passed) if side is _Side.ABOVE else below
     made = [_join(lines, b, near[b.first], side) if b.shape == "date" and b.first in near else b for b in bylines]
     first = next(at for at, b in enumerate(made) if b.author)
     return tuple(made[first:] if sum(b.author is not None for b in made) * 5 >= len(made) * 4 else made)
@@ -128,10 +129,14 @@ class _Around:
             if not self.start <= near < self.end or near in self.taken:
                 return None
             text = self.lines[near].text
-            if text and not NO_NAME.match(text) and form(text) not in self.usual:
+            if text and not self.passed(self.lines[near]):
                 fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
                 return near if fits and not _ENDED.search(text) else None
         return None
+
+    def passed(self, line: Line) -> bool:
+        """Whether a line is a role, or one that most have."""
+        return NO_NAME.match(line.text) is not None or form(line.text) in self.usual
 
 
 def _join(lines: Sequence[Line], byline: Byline, name: int, side: _Side) -> Byline:
@@ -197,23 +202,30 @@ def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, en
     the first.
     """
     gaps = [(a.last + 1, b.first) for a, b in pairwise(bylines)]
-    closers = [closer for gap in gaps if (closer := _closer(lines, *gap, usual)) is not None]
-    if len(gaps) < 2 or len(closers) < MOST * len(gaps):
+    closers = Counter(each for gap in gaps for each in _closers(lines, *gap, usual))
+    if len(gaps) < 2:
         return False
     longest = max(b - a for a, b in gaps)
     below = range(bylines[-1].last + 1, min(end, bylines[-1].last + 2 * longest))
-    behind = any(form(lines[at].text) in closers for at in below)
-    ahead = any(form(lines[at].text) in closers for at in range(start, bylines[0].first))
-    return behind and not ahead
+    behind = {form(lines[at].text) for at in below}
+    ahead = {form(lines[at].text) for at in range(start, bylines[0].first)}
+    return any(closers[each] >= MOST * len(gaps) for each in behind - ahead)
 
 
-def _closer(lines: Sequence[Line], start: int, end: int, usual: Set[str]) -> str | None:
-    """The form of the last usual line between two bylines, if words stand above it and hardly any below."""
+def _closers(lines: Sequence[Line], start: int, end: int, usual: Set[str]) -> set[str]:
+    """The forms of the usual lines between two bylines that words stand above and hardly any below."""
     worded = [(form(lines[at].text), len(lines[at].text.split())) for at in range(start, end) if lines[at].text]
-    last = max((at for at, (each, _) in enumerate(worded) if each in usual), default=0)
-    above = any(each not in usual for each, _ in worded[:last])
-    below = sum(words for _, words in worded[last + 1 :])
-    return worded[last][0] if above and below <= _NEXT and worded[last][0] != "0" else None
+    found: set[str] = set()
+    below = 0
+    for at in range(len(worded) - 1, 0, -1):
+        each, count = worded[at]
+        if each in usual:
+            found.add(each)
+        else:
+            below += count
+            if below > _NEXT:
+                return found - {"0"}
+    return found - {"0"} if any(each not in usual for each, _ in worded[:1]) else set()
 
 
 def _is_button(line: Line, usual: Set[str]) -> bool:

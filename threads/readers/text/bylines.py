@@ -181,11 +181,14 @@ def _name(text: str) -> str:
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
     if is_button(text) or text.casefold() == "on":
         return ""
-    if text.count("(") > text.count(")"):
-        text += ")"
-    text = TRAIL.sub("", ANSWERING.sub("", text))
+    text = TRAIL.sub("", ANSWERING.sub("", _closed(text)))
     lead = LEAD.match(text)
-    return text[lead.end() :].strip(_EDGES) if lead else text
+    return _closed(text[lead.end() :].strip(_EDGES)) if lead else text
+
+
+def _closed(text: str) -> str:
+    """A text with the bracket that was taken for the edge of a name."""
+    return text + ")" if text.count("(") > text.count(")") else text
 
 
 def _rest(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from threads.readers.text.bylines import Byline, bare_name, find, is_name
+from threads.readers.text.columns import names_of_two
 from threads.readers.text.lines import Line
 from threads.readers.wording import find_stamp, is_button
 
@@ -119,11 +120,14 @@ def _with_names_at_dates(lines: Sequence[Line]) -> tuple[Line, ...]:
     names = max(sides, key=len)
     if len(names) < max(_LEAST, _OFTEN * len(dates)):
         return tuple(lines)
+    if names is sides[0]:
+        names = names_of_two(lines, names)
     made = list(lines)
     for date, name in names.items():
         words = f"{bare_name(lines[name].text)} – {dates[date]}"
         made[min(date, name)] = replace(lines[min(date, name)], text=words, full=words)
-    return tuple(line for at, line in enumerate(made) if at not in {max(pair) for pair in names.items()})
+    used = {at for pair in names.items() for at in range(min(pair) + 1, max(pair) + 1)}
+    return tuple(line for at, line in enumerate(made) if at not in used)
 
 
 def _name_beside(lines: Sequence[Line], date: int, step: int) -> int | None:

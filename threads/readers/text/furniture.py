@@ -17,12 +17,17 @@ _LEAST = 3
 MANY, MOST = 0.4, 0.6
 """Of the comments: in so many a line at their edges is the site's, in so many it is so wherever it stands."""
 _SOME = 0.1
+_NEARLY = 0.8
+_WHOLE = 0.3
+"""Of names before a comma, so many have more than one word where a place follows, and not the first name."""
 _SHORT = 80
 _LETTER = re.compile(r"(\w) (?=\1)", re.I)
 _AVATAR = "a letter in a circle"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _BADGE = re.compile(r"(?<=\S)\s+(\S+|\[[^\[\]]+\]|\([^()]+\))$")
+_BRACKETS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]$")
+_PLACE = re.compile(r"(?<=\S)\s?,\s+[^,]+(?:,[^,]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +95,39 @@ def bare_names(names: Sequence[str]) -> dict[str, str]:
     """Each name without the words that most begin with, badges that several end with, and whom its bearer answers."""
     known = set(names)
     leads = _leads(known)
-    bare = {name: _without_lead(name, leads) for name in known}
-    ends: dict[str, set[str]] = defaultdict(set)
-    for name in bare.values():
-        if badge := _badge(name):
-            ends[form(badge[1])].add(name[: badge.start()])
-    least = max(_LEAST, _SOME * len(known))  # many people have one surname
-    badges = {badge for badge, heads in ends.items() if badge and badge != "0" and len(heads) >= least}
+    bare = _without_ends({name: _without_lead(name, leads) for name in known})
+    badges = _badges(set(bare.values()))
     for name, shown in bare.items():
-        badge = _badge(shown)
-        if badge and form(badge[1]) in badges:
+        while (badge := _badge(shown)) and form(badge[1]) in badges:
             shown = shown[: badge.start()]
         words = shown.split(" ")
         parted = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
         bare[name] = next((first for first, second in parted if first in known and second in known), shown)
     return bare
+
+
+def _without_ends(names: dict[str, str]) -> dict[str, str]:
+    """The names without what stands in brackets, or behind a comma, at the end of nearly all: logins, places."""
+    for end in (_BRACKETS, _PLACE):
+        ended = {name: match for name, shown in names.items() if (match := end.search(shown))}
+        heads = [match.string[: match.start()] for match in ended.values()]
+        whole = end is _BRACKETS or sum(" " in head for head in heads) >= _WHOLE * len(heads)
+        if len(ended) >= max(_LEAST, _NEARLY * len(names)) and whole:
+            names = {**names, **dict(zip(ended, heads, strict=True))}
+    return names
+
+
+def _badges(names: Set[str]) -> frozenset[str]:
+    """The forms of last words that several names have."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        while badge := _badge(name):
+            ends[form(badge[1])].add(name := name[: badge.start()])
+    least = max(_LEAST, _SOME * len(names))  # many people have one surname
+    most = max(_LEAST, MOST * len(names))
+    return frozenset(
+        badge for badge, heads in ends.items() if badge and len(heads) >= (most if badge == "0" else least)
+    )
 
 
 def _badge(name: str) -> re.Match[str] | None:
