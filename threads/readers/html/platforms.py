@@ -77,7 +77,7 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         "phpbb",
         (".postprofile", ".postbody", ".postdetails"),
-        ((r"div#p\d+.post",), (r"#p\d+",), ("div.post",), ("table.post",)),
+        ((r"div#p\d+.post",), (r"#p\d+",), ("div.post",), ("table.post",), ("^^^b.postauthor",)),
         (".username", ".username-coloured", ".postauthor", ".author"),
         ("time", "p.author", ".postdetails"),
         (".content", ".postbody"),

@@ -19,6 +19,8 @@ _NOT_REPLIES = re.compile(
     r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user|(?:text|content|body|inhalt|info|title)$"
 )
 _ALIKE, _SAME = 0.8, 0.93
+_PART = 0.9
+"""What so many of the blocks hold, or have beside them, one of each is a part of them."""
 _GAIN = 0.6
 """What each block that is added must be worth."""
 _STEPS = 3
@@ -59,12 +61,18 @@ def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
     around = {index for index in added if holds_block(page, blocks, index)}
     if around and (len(added) < 2 or any(index < blocks[0] and blocks[-1] < page.ends[index] for index in around)):
         return False  # what holds them all is the page's own element
+    outer = Counter(enclosing(page, sorted(around), blocks))
+    if len(around) > 1 and None not in outer and max(outer.values()) == 1:
+        return False  # each is but a part of one
     seats = {page.parents[index] for index in (*blocks, *around)}
     over = enclosing(page, blocks, added)
     if any(block is None and page.parents[index] not in seats for index, block in zip(added, over, strict=True)):
         return False
+    rows = [Counter(page.parents[index] for index in each) for each in (blocks, added)]
+    if len(blocks) > 1 and max(rows[0].values()) == 1 and (rows[0] & rows[1]).total() >= _PART * len(blocks):
+        return False  # one of each stands in each row
     held = [block for block in over if block is not None]
-    return len(set(held)) < max(2, len(blocks)) or len(held) > len(set(held))
+    return len(set(held)) < max(2, _PART * len(blocks)) or len(held) > len(set(held))
 
 
 def with_surroundings(page: Page, survey: Survey, best: Candidate) -> Candidate:
