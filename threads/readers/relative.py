@@ -36,7 +36,7 @@ _PLAIN = rf"(?:\d{{1,3}}\s?|(?:{_ONE})\s?)?(?:\b|(?<=\d))(?:{'|'.join(unit.names
 _DISTANCE = re.compile(
     rf"\W*(?:posted |vor |il y a |hace |há )*(?:(?:{_ABOUT})\s*)?"
     rf"(?P<parts>{_PLAIN}(?:(?:,| and| und| et| e| y| и)*\s{_PLAIN})?)"
-    r"(?P<after> (?:ago|her|fa|назад|atrás))?\W*",
+    r"(?P<after> (?:ago|her|zuvor|fa|назад|atrás))?\W*",
     re.I,
 )
 _NOW = re.compile(

@@ -52,6 +52,7 @@ _NUMERIC = re.compile(
     r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[.,/-][.,]?\s*"
     r"((?:19|20)\d{2}(?=\d\d:\d\d)|(?:19|20)\d{2}(?!\d|:\d)|\d{2}(?=\d\d:\d\d)|\d{2}(?!\d|[:h]\d))"
 )
+_IN_FIGURES = re.compile(r"[.,]?\s+\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:19|20)?\d\d(?!\d|:)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _DAY_BEFORE = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er)?[.ªº°]?,?[\s./-]*(?:de |of |-)?\s*$", re.I)
 _DAY_AFTER = re.compile(r"[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.h]\d\d\b)", re.I)
@@ -184,7 +185,7 @@ def _named_days(text: str, language: str | None) -> Iterator[_Day]:
     distant: list[_Day] = []
     for word in _WORD.finditer(text):
         month = names.get(word[0].lower())
-        if month is None:
+        if month is None or _IN_FIGURES.match(text, word.end()):  # "mar. 12/03/2013" is a Tuesday
             continue
         before, after = _DAY_BEFORE.search(text[: word.start()]), _DAY_AFTER.match(text, word.end())
         if before:

@@ -77,7 +77,7 @@ _CLOCK = (
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
 _JOIN = (
     r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)"
-    r"|\b(?:at|um|à|às|a|alle|ore|las|los|в|on|am|le|il|el|v|o|om|u|kl|klo|kello|saat|godz|г|r)\b\.?)*"
+    r"|\b(?:at|um|à|às|a|alle|ore|las|los|в|on|am|le|il|el|v|o|om|u|em|den|dia|kl|klo|kello|saat|godz|г|r)\b\.?)*"
 )
 _DATE = "|".join(
     (
@@ -99,7 +99,7 @@ _AGO = (
     r"(?:vor|hace|il y a|há|před)\s+(?:(?:etwa|ca\.|rund|environ|unos|unas|cerca de)\s+)?"
     r"(?:\d+|einem|einer|einigen|un|une|una)\s+\w+(?:\ssiden)?"
     r"|(?:(?:about|almost|over|circa|около)\s+)?(?:\d+|an?|un|una|einem|um|uma|een)\s?\w+\.?\s+"
-    r"(?:ago|fa|назад|her|atrás|temu|geleden|siden|sedan|sitten|önce|тому)"
+    r"(?:ago|fa|назад|her|zuvor|atrás|temu|geleden|siden|sedan|sitten|önce|тому)"
     r"|un['’]ora\s+fa|(?:минуту|час|день|неделю|месяц|год)\s+назад|just\s+now|gerade\s+eben"
     r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня|ontem|hoje"
     r"|wczoraj|dzisiaj|dziś|včera|dnes|gisteren|vandaag|igår|idag|i g[åa]r|i dag|вчора|сьогодні)"
@@ -318,7 +318,7 @@ _TRAILS = _phrases("""
     meint | meinte | kommentiert | kommentierte | antwortet | antwortete | a dit | dit | a écrit | écrit | a répondu
     répond | ha detto | dice | scrive | ha scritto | ha risposto | dijo | escribió | ha dicho | escribe | comenta
     comentó | respondió | пишет | написал | написала | сказал | сказала | говорит | ответил | ответила
-    комментирует
+    комментирует | diz | disse | escreveu | respondeu | comentou
 """)
 LEAD = re.compile(rf"^(?:{_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threads.readers.html.numbers import comment_numbers, may_answer, typed_number
 from threads.readers.html.page import HEADINGS, Page
@@ -92,7 +92,22 @@ def _linked(
     return tuple(answered)
 
 
+def named_answers(
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
+) -> tuple[int | None, ...]:
+    """Per comment the earlier one to which a link leads that is called that to the answered one, no quotation's."""
+    named = [
+        replace(
+            zone, elements=tuple(at for at in zone.elements if page.tags[at] == "a" and _is_in_answer(page, zone, at))
+        )
+        for zone in found
+    ]
+    targets = _linked(page, named, ids, authors) if any(zone.elements for zone in named) else (None,) * len(found)
+    return tuple(to if to is not None and to < at else None for at, to in enumerate(targets))
+
+
 _NAMES = re.compile(r"[\w-]{5,}")
+_LAST = re.compile(r"/(\d{1,9})/?(?:[?#]|$)")
 _ENDING = re.compile(r"^[a-z]+[-_](\d[\w-]{5,})$", re.I)
 
 
@@ -129,7 +144,8 @@ class _Anchors:
 
     def named(self, link: Mapping[str, str], position: Mapping[str, int], own: int) -> int | None:
         """The position of the comment other than `own` whose id a link bears in its `rel` or its address."""
-        for name in (*link.get("rel", "").split(), *_NAMES.findall(link.get("href", ""))[::-1]):
+        href = link.get("href", "")
+        for name in (*link.get("rel", "").split(), *_LAST.findall(href), *_NAMES.findall(href)[::-1]):
             where = position.get(name) if name.isdecimal() else None
             where = self.owner(name) if where is None else where
             where = self.owner(self.endings.get(name, "")) if where is None else where
@@ -154,6 +170,19 @@ def is_reply_link(page: Page, element: int) -> bool:
         return False
     said = page.text(element)
     return len(said) <= 80 and _SAID_REPLY.match(said) is not None
+
+
+def is_reply_line(page: Page, link: int) -> bool:
+    """Whether a link ends a line that says, before it, that the comment answers another ("In reply to <title>")."""
+    line = page.parents[link]
+    return (
+        page.ends[line] - line <= _FEW
+        and "#" in page.attributes[link].get("href", "")
+        and page.ends[link] == page.ends[line]
+        and len(page.tails[link].strip()) <= 1
+        and (match := _SAID_REPLY.match(page.texts[line])) is not None
+        and not page.texts[line][match.end() :].strip(" :„\"«“'")
+    )
 
 
 _SAID_REPLY = re.compile(

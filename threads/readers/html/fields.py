@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threads.readers.html.authors import find_authors
 from threads.readers.html.election import Found
 from threads.readers.html.furniture import Furniture, find_furniture
+from threads.readers.html.numbers import without_numbers
 from threads.readers.html.page import HEADINGS, PARAGRAPHS
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
@@ -59,7 +60,7 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
             text = _titled(" ".join(title.split()) or scene.page.text(subject), text)
         found.append(Fields(author, time, text, place, bool(parts.notes)))
     texts = without_signatures(
-        [part.author.value if part.author else None for part in found], [part.text for part in found]
+        [part.author.value if part.author else None for part in found], without_numbers([part.text for part in found])
     )
     return tuple(replace(part, text=text) for part, text in zip(found, texts, strict=True))
 
@@ -112,8 +113,11 @@ def _text(
                 skip.add(line)
                 if not scene.page.tails[line].strip(_SEPARATORS):
                     mute.add(line)
-    else:  # a forum repeats the subject above each post
-        skip.update(i for i in parts.repeated if scene.page.tags[i] in HEADINGS)
+    else:  # a forum repeats the subject above each post, and other links stand beside the button to reply
+        ends = scene.page.ends
+        skip.update(
+            i for i in parts.repeated if scene.page.tags[i] in HEADINGS or any(i < at < ends[i] for at in parts.buttons)
+        )
     return render(scene.page, place.element, skip=skip, mute=mute, forum=scene.platform.flat)
 
 

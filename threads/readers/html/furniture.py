@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from threads.readers.html.answers import is_reply_link
+from threads.readers.html.answers import is_reply_line, is_reply_link
 from threads.readers.html.election import Found
 from threads.readers.html.page import Page
 from threads.readers.html.phrases import runs_on, set_forms
@@ -37,6 +37,8 @@ _PROSE = 100
 _LABEL, _NOTICE = 40, 100
 """Characters that a button, and words of the site under each comment ("Log in to reply …"), have at most."""
 _OFTEN = 0.5
+_SMALL = 7
+"""Elements that such words hold at most, a row of buttons with what they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def find_furniture(
             for i, text in shown.items()
             if i not in kept and page.tags[i] == "a" and text in linked and not runs_on(scene, i)
         )
-        buttons.update(i for i in zone.elements if page.tags[i] == "a" and is_reply_link(page, i))
+        links = [i for i in zone.elements if page.tags[i] == "a"]
+        buttons.update(i for i in links if is_reply_link(page, i))
+        buttons.update(page.parents[i] for i in links if is_reply_line(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         told = _told(page, {i: text for i, text in shown.items() if text in notes and i not in kept})
         parts.append(Furniture(small, frozenset(buttons), repeated, told))
@@ -113,7 +117,7 @@ def _may_be_button(tag: str, text: str) -> bool:
 def _labels(scene: Scene, zone: Zone) -> dict[int, str]:
     """Short texts by element, and what it might be that the site says under each comment."""
     page, ends, lengths = scene.page, scene.page.ends, scene.survey.lengths
-    short = (i for i in zone.elements[1:] if ends[i] - i <= 4 and 0 < lengths[i] <= _NOTICE)
+    short = (i for i in zone.elements[1:] if ends[i] - i <= _SMALL and 0 < lengths[i] <= _NOTICE)
     return {i: _REPLY_TO_TITLE.sub("", text) if ":" in (text := page.text(i)) else text for i in short}
 
 

@@ -16,7 +16,7 @@ _SAYING = (
 )  # fmt: skip
 """One of these ends whatever fits `_SAYS`, but for white space and a colon."""
 _DASHES = re.compile(r"\s[-*]+\s*$|^[-*]+\s")
-_ON = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del)\W*$", re.I)
+_ON = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del|em|den)\W*$", re.I)
 _FROM = re.compile(r"^(?:pingback|trackback)s?\s*(?:(?:von|from|by|de|da|di|par|от)\b)?\s*[:|]?\s*(?=\w)", re.I)
 _HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
 _LABEL = re.compile(

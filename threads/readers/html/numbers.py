@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from threads.readers.html.page import Page
+from threads.readers.html.render import Rendered
 from threads.readers.html.zones import Zone, stem
 
 POST_NUMBER = re.compile(r"\s*#\s?(\d{1,7})\s*$")
@@ -20,6 +22,7 @@ _TYPED = re.compile(
     re.I,
 )
 _WITH_NAME = re.compile(r"[\s\"'«]*@?#?(\d{1,6})(?:[.):,]|\s?[-–—])?\s{1,2}([^\n]{2,60})")
+_HEADED = re.compile(r"#?(\d{1,6})[.)]\s{1,2}(?=\S)")
 _MOST, _STEPS = 0.9, 0.8
 _LEAST = 3
 
@@ -53,6 +56,21 @@ def _counts(numbers: dict[int, str], comments: int) -> bool:
     steps = [int(below) - int(above) for above, below in pairwise(numbers[at] for at in sorted(numbers))]
     way = 1 if sum(step > 0 for step in steps) > len(steps) / 2 else -1
     return all(step * way > 0 for step in steps) and sum(step == way for step in steps) >= _STEPS * len(steps)
+
+
+def without_numbers(texts: Sequence[Rendered]) -> list[Rendered]:
+    """The texts without the numbers that they begin with where the page numbers its comments so: "7. Well, …"."""
+    headed = {at: match for at, text in enumerate(texts) if (match := _HEADED.match(text.text))}
+    if not _counts({at: match[1] for at, match in headed.items()}, len(texts)):
+        return list(texts)
+    return [_from(text, headed[at].end()) if at in headed else text for at, text in enumerate(texts)]
+
+
+def _from(text: Rendered, start: int) -> Rendered:
+    """A text without its beginning, and the quotations in what is left."""
+    kept = (quote for quote in text.quotes if quote.end >= start)
+    moved = (replace(quote, start=max(0, quote.start - start), end=quote.end - start) for quote in kept)
+    return Rendered(text.text[start:], tuple(moved))
 
 
 def may_answer(texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from threads.readers.html.answers import Answer, answers
+from threads.readers.html.answers import LINKED, Answer, answers, named_answers
 from threads.readers.html.ids import ANY_ID, WPDISCUZ
 from threads.readers.html.naming import named_answer, named_question
 from threads.readers.html.page import Page
@@ -72,7 +72,7 @@ def place(
     if explicit is not None:
         return explicit
     if platform.flat:
-        return _by_levels(page, found, (_OUTER,)) or tuple(Place(None, "forum: posts in a row") for _ in found)
+        return _by_levels(page, found, (_OUTER,)) or _in_a_row(page, found, ids, authors)
     nested = _nested(page, found)
     if any(spot.parent is not None for spot in nested):
         answered = answers(page, found, ids, authors, texts)
@@ -86,6 +86,16 @@ def place(
             Place(answer.to, answer.rule) if answer else Place(None, "answers no other") for answer in answered
         )
     return _called_replies(page, found) or nested
+
+
+def _in_a_row(
+    page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
+) -> tuple[Place, ...]:
+    """Places of a forum's posts: top level, but for those whose head links to the answered one."""
+    return tuple(
+        Place(None, "forum: posts in a row") if to is None else Place(to, LINKED)
+        for to in named_answers(page, found, ids, authors)
+    )
 
 
 def turned(places: Sequence[Place]) -> tuple[Place, ...]:

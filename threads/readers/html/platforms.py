@@ -79,7 +79,7 @@ PLATFORMS: tuple[Platform, ...] = (
         (".postprofile", ".postbody", ".postdetails"),
         ((r"div#p\d+.post",), (r"#p\d+",), ("div.post",), ("table.post",), ("^^^b.postauthor",)),
         (".username", ".username-coloured", ".postauthor", ".author"),
-        ("time", "p.author", ".postdetails"),
+        ("time", "p.author"),
         (".content", ".postbody"),
         (".signature", ".notice", ".postprofile", ".post-buttons", ".codebox-header"),
         flat=True,

@@ -148,7 +148,7 @@ def _from_blocks(scene: Scene, blocks: Blocks, url: str | None) -> _Found:
     ]
     inner = {at for zone, _ in read_from for at in zone.nested}
     read_from = [(zone, with_answerer(page, zone, part) if zone.block in inner else part) for zone, part in read_from]
-    read_from = _without_frame(page, read_from)
+    read_from = _without_copies(_without_frame(page, read_from))
     own, fields = [zone for zone, _ in read_from], [part for _, part in read_from]
     if not any(part.text.text for part in fields):
         return _Found((), None, ())
@@ -231,6 +231,22 @@ def _without_frame(page: Page, read_from: list[tuple[Zone, Fields]]) -> list[tup
 
 
 _LEAST_SIGNED, _SIGNED = 2, 0.66
+
+
+def _without_copies(read_from: list[tuple[Zone, Fields]]) -> list[tuple[Zone, Fields]]:
+    """Without previews: what bears no date, and says in the same name the same as a comment that bears one."""
+    said = {_said(part) for _, part in read_from if part.time}
+    return [
+        (zone, part) for zone, part in read_from
+        if part.time or zone.nested or len(part.text.text) < _PREVIEWED or _said(part) not in said
+    ]  # fmt: skip
+
+
+def _said(part: Fields) -> tuple[str, str]:
+    return part.author.value if part.author else "", part.text.text
+
+
+_PREVIEWED = 15
 
 
 def _unique(given: Sequence[str | None]) -> tuple[str, ...]:

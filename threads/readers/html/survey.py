@@ -143,7 +143,7 @@ def _stamped(page: Page) -> list[int]:
     for at in page.tagged("time"):
         stamps[at] = 1
     for at, attributes in enumerate(page.attributes):
-        if attributes and not _MOMENTS.isdisjoint(attributes) and _states_moment(attributes):
+        if attributes and not _MOMENTS.isdisjoint(attributes) and _states_moment(attributes, page.keys[at]):
             stamps[at] = 1
     for key, indices in page.by_key.items():
         if "[itemprop=date" in key or "[itemprop=commenttime" in key:
@@ -152,10 +152,16 @@ def _stamped(page: Page) -> list[int]:
     return stamps
 
 
-def _states_moment(attributes: Mapping[str, str]) -> bool:
-    return not STAMPED.isdisjoint(attributes) or _ISO.match(attributes["title"]) is not None
+def _states_moment(attributes: Mapping[str, str], key: str) -> bool:
+    if not STAMPED.isdisjoint(attributes):
+        return True
+    title = attributes["title"]
+    return _ISO.match(title) is not None or (
+        len(title) <= _LONGEST and _DATE_KEY.search(key) is not None and _FIGURE.search(title) is not None and dated(title)
+    )
 
 
+_DATE_KEY = re.compile(r"[.#_-](?:date|time|datum|fecha|ago|when|posted)(?=[.\[_-]|$)")
 _ISO = re.compile(r"\s*(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:|\s*$)")
 
 

@@ -20,6 +20,7 @@ _INLINE = frozenset({"a", "time", "b", "strong", "em", "i", "cite", "img", "butt
 _PARTS = frozenset({"p", "div", "span", "li", "td", "dd", "font", "blockquote", "section"})
 _LEAST_WORTH = 0.75
 _LEAST_SHARE = 0.3
+_LITTLE_SHARE, _MUCH = 0.3, 0.6
 _LEAST_SAME = 3
 _NEARLY_ALL, _MOST, _LITTLE = 0.8, 0.5, 120
 _MIXED = 0.85
@@ -129,7 +130,7 @@ def _length_of(scene: Scene, elements: Collection[int], without: Sequence[int]) 
 
 
 def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[str, _Share]:
-    """By name the first element of that name, unless it holds author or date too."""
+    """By name the first element of that name that holds not author or date too, a later one with far more words."""
     page, lengths = scene.page, scene.survey.lengths
     shares: dict[str, _Share] = {}
     for element in zone.elements[1:]:
@@ -138,11 +139,12 @@ def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[st
             continue
         name = stem(page.keys[element])
         end = page.ends[element]
-        if name in shares or any(element <= part < end for part in fixed):
+        if any(element <= part < end for part in fixed):
             continue
         letters -= sum(scene.length(inner) for inner in zone.nested if element < inner < end)
-        if letters > 0:
-            shares[name] = _Share(element, min(1.0, letters / net), net)
+        share = min(1.0, letters / net)
+        if letters > 0 and (name not in shares or shares[name].share < _LITTLE_SHARE < _MUCH < share):
+            shares[name] = _Share(element, share, net)
     return shares
 
 

@@ -23,8 +23,9 @@ _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precis
 _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
 _AGO = re.compile(r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+", re.I)
 _JOINED = re.compile(
-    r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|iscritto|miembro desde"
-    r"|регистрация|rejestracja)\b",
+    r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|inscription|iscritto"
+    r"|iscrizione|miembro desde|registrado|member since|lid sinds|medlem sedan|регистрация|зарегистрирован|rejestracja"
+    r"|dołączył)\b",
     re.I,
 )
 _POSTED = re.compile(r"\b(?:posted|verfasst|geschrieben|publié|posté|inviato|publicado)\b", re.I)
@@ -73,7 +74,8 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
         for date in zone:
             name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
             raw = date.text or date.machine or ""
-            if _JOINED.search(raw) and not _POSTED.search(raw):
+            label = scene.page.texts[date.element] if date.after else ""
+            if _JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
