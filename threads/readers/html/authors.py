@@ -283,9 +283,9 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
     """The weight of what no name speaks for: a line "Posted by Eva on 3 May", or a link beside the date."""
     page = scene.page
     if page.tags[element] == "a":
-        if time is None or page.parents[element] != page.parents[time.element]:
+        if time is None or page.parents[element] != page.parents[_alone_in(scene, time.element)]:
             return 0.0
-        beside = element != time.element or time.after
+        beside = element != _alone_in(scene, time.element) or time.after
         return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
     if page.depths[element - 1] == page.depths[element] and _FROM.fullmatch(page.texts[element - 1].strip()):
         return _SAID
@@ -297,6 +297,14 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
     if STRONG_LEAD.match(shown):
         return _SAID
     return _BESIDE if time is not None and element == time.element and _names_first(shown) else 0.0
+
+
+def _alone_in(scene: Scene, element: int) -> int:
+    """The outermost of the links and the like that hold nothing but an element."""
+    page = scene.page
+    while page.tags[above := page.parents[element]] in _INLINE and scene.length(above) == scene.length(element):
+        element = above
+    return element
 
 
 def _names_first(shown: str) -> bool:

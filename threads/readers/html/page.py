@@ -137,7 +137,12 @@ def parse(markup: str) -> Page:
 
 def _with_terms_around_definitions(page: Page) -> Page:
     """Comments shown as `dt` (who, when) and `dd` (what) become one element each: the `dd` are put into the `dt`."""
-    lists = [index for index in page.tagged("dl") if "comment" in page.keys[index]]
+    lists: list[int] = []
+    last = 0
+    for index in page.tagged("dl"):
+        if index < last or "comment" in page.keys[index]:
+            lists.append(index)
+            last = max(last, page.ends[index])
     if not lists:
         return page
     for outer in lists:

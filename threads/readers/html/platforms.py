@@ -182,6 +182,15 @@ PLATFORMS: tuple[Platform, ...] = (
         flat=True,
     ),
     Platform(
+        "bbpress",
+        (".bbp-reply-header", ".bbp-topic-header"),
+        (("^div.bbp-reply-header",),),
+        ("a.bbp-author-name", ".bbp-author-name", ".bbp-reply-author"),
+        (".bbp-reply-post-date", ".bbp-topic-post-date"),
+        (".bbp-reply-content", ".bbp-topic-content"),
+        (".bbp-admin-links", ".bbp-reply-permalink", ".bbp-author-role", ".bbp-author-ip", ".bbp-reply-revision-log"),
+    ),
+    Platform(
         "drupal",
         (".indented", ".field--name-comment-body", ".field-name-comment-body", ".js-comment", ".ajax-comment-wrapper",
          ".node-"),

@@ -60,7 +60,8 @@ AUTHOR_KEY = re.compile(
 )
 """Names that sites give to the element with a commenter's name."""
 PROFILE = re.compile(
-    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=(?:view)?profile|[?&;]username="
+    r"/(?:users?|members?|profile?|profil|author|people|u|nutzer|konto|autor|medlem(?:mar)?|membres?|mitglied(?:er)?|miembros?"
+    r"|membros?|utenti|usuarios?|uzytkownicy|leden)[/.?=-]|[?&;](?:u|uid|user|id)=|/@|/~\w|action=(?:view)?profile|[?&;]username="
 )
 """Addresses of what a site knows of a member."""
 _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admin")
@@ -157,7 +158,10 @@ def _states_moment(attributes: Mapping[str, str], key: str) -> bool:
         return True
     title = attributes["title"]
     return _ISO.match(title) is not None or (
-        len(title) <= _LONGEST and _DATE_KEY.search(key) is not None and _FIGURE.search(title) is not None and dated(title)
+        len(title) <= _LONGEST
+        and _DATE_KEY.search(key) is not None
+        and _FIGURE.search(title) is not None
+        and dated(title)
     )
 
 
