@@ -104,6 +104,8 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
             instead.pop(name, None)
         if len(distinct) == 1 and served[name] >= 4 and name not in instead:
             weights[name] *= 0.3
+        if sum(map(_is_answer, distinct)) >= _LEAST_INSTEAD:
+            weights[name] *= 0.2
         if max(map(len, distinct)) <= _INITIALS or all(map(_IN_BRACKETS.fullmatch, distinct)):
             weights[name] *= 0.1
     weights |= instead
@@ -149,6 +151,11 @@ def _instead(
     }
 
 
+def _is_answer(shown: str) -> bool:
+    """Whether what may be a name is the title of an answer."""
+    return shown[:4].casefold() == "re: "
+
+
 def _is_office(found: Found, weight: float) -> bool:
     return weight < _SURE and clean_name(found.value) is None and _NAME_OR_NOT.fullmatch(found.value) is not None
 
@@ -192,6 +199,8 @@ def _signed(
         if page.tags[element] == "a" and _TO.fullmatch(page.texts[page.parents[element]]):
             continue
         name = stem(page.keys[element])
+        if weight < _LABELLED and page.tags[element] == "a" and _BY_ONLY.fullmatch(_before(page, element)):
+            name, weight = _LINK, _LABELLED
         if name in seen:
             continue
         value = clean_name(_without_badges(scene, element)) or clean_name(page.attributes[element].get("content", ""))
@@ -203,13 +212,21 @@ def _signed(
             continue
         weights[name] = weight
         seen[name] = Found(value, element, f"author: {name}")
-    if time is not None and time.after and (signed := _behind(page.tails[time.element])):
-        weights[_BEHIND] = _SAID
-        seen[_BEHIND] = Found(signed, time.element, f"author: {_BEHIND}", after=True)
+    if time is not None:
+        line = page.tails[time.element] if time.after else page.text(time.element)
+        for rule, signed in ((_BEHIND, time.after and _behind(line)), (_AHEAD, _ahead(line))):
+            if signed:
+                weights[rule] = _SAID
+                seen[rule] = Found(signed, time.element, f"author: {rule}", after=True)
     return seen
 
 
-_BEHIND = "words behind the date"
+_BEHIND, _AHEAD, _LINK = "words behind the date", "words before the date", "link behind “by”"
+_BY_ONLY = re.compile(rf"(?:.{{0,20}}\W)?(?:{_BY_WORDS})", re.I)
+_BY_NAME_ON = re.compile(
+    rf"(?<![^\s)\]|•·>])(?:{_BY_WORDS})\s+(?P<name>\S[^\n]{{0,40}}?),?(?:\s+(?:on|am|el|le|il|em|op|den|у)\b)?[\W_]*$",
+    re.I,
+)
 _BY_NAME = re.compile(r"\W*(?:by|von|par|por|di|da|от|od|av|af|door)\s+(\S[^\n]{0,60})", re.I)
 
 
@@ -218,6 +235,20 @@ def _behind(line: str) -> str | None:
     stamp = find_stamp(line)
     match = _BY_NAME.fullmatch(line, stamp.end()) if stamp else None
     return clean_name(match[1]) if match else None
+
+
+def _ahead(line: str) -> str | None:
+    """The name in "Score: 1, by Eva on 3 May 2012"."""
+    if len(line) > _LONGEST or (stamp := find_stamp(line)) is None:
+        return None
+    match = _BY_NAME_ON.search(line[: stamp.start()])
+    return clean_name(match["name"]) if match and not _CHANGED.search(line[: match.start()]) else None
+
+
+_CHANGED = re.compile(
+    r"delet|remov|edit|hidden|gelösch|entfern|bearbeit|geändert|supprim|modif|elimin|rimoss|borrad|remov|удал|измен",
+    re.I,
+)
 
 
 def _in_sentence(page: Page, element: int) -> bool:

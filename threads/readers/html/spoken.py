@@ -17,6 +17,7 @@ _SAMPLE = 12
 _MOST_REPLIES = 0.6
 _TITLES = HEADINGS | {"legend", "caption"}
 _NEAR = 60
+_BEHIND = 8
 _LONGEST = 60
 _CALLED = re.compile(
     r"comment|kommentar|koment|coment|komment|диску|обсужд|коммент|отзыв|forum|foro|discuss|disku|repl(?:y|ies)|antworten"
@@ -40,9 +41,14 @@ def spoken_hint(page: Page, survey: Survey, indices: Sequence[int]) -> float:
 
 
 def is_answered(page: Page, indices: Sequence[int]) -> bool:
-    """Whether most of the elements have a button to reply."""
+    """Whether most of the elements have a button to reply, in them or right behind."""
     sample = indices[:_SAMPLE]
-    return sum(_has_reply_button(page, index) for index in sample) >= _MOST_REPLIES * len(sample)
+    after = [*sample[1:], min(len(page), page.ends[sample[-1]] + _BEHIND)]
+    answered = sum(
+        _has_reply_button(page, index, max(page.ends[index], min(next_one, page.ends[index] + _BEHIND)))
+        for index, next_one in zip(sample, after, strict=True)
+    )
+    return answered >= _MOST_REPLIES * len(sample)
 
 
 def is_counted(page: Page, survey: Survey, indices: Sequence[int]) -> bool:
@@ -61,14 +67,20 @@ def _may_be_comment(page: Page, survey: Survey, index: int) -> bool:
     return survey.stamps[end] > survey.stamps[index] and survey.lengths[index] > 20
 
 
-def _has_reply_button(page: Page, index: int) -> bool:
+def _has_reply_button(page: Page, index: int, end: int) -> bool:
     return any(
-        page.ends[at] - at <= 3
-        and 2 < len(shown := page.text(at) or page.attributes[at].get("aria-label", "")) <= 40
-        and is_reply_button(shown)
-        for at in range(index + 1, page.ends[index])
+        page.ends[at] - at <= 3 and 2 < len(shown := _label(page, at)) <= 40 and is_reply_button(shown)
+        for at in range(index + 1, end)
         if page.tags[at] in ("a", "button", "span")
     )
+
+
+def _label(page: Page, button: int) -> str:
+    """What a button shows or, if that is a picture, says."""
+    if shown := page.text(button):
+        return shown
+    attributes = page.attributes[button]
+    return attributes.get("aria-label") or attributes.get("title") or ""
 
 
 def is_under_heading(page: Page, survey: Survey, first: int) -> bool:

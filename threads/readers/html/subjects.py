@@ -64,6 +64,9 @@ def _subject(
             break
         if at not in titled or not 1 < scene.length(at) <= _LONGEST or at in parts.all:
             continue
+        above = page.parents[at]
+        if above != zone.block and scene.length(above) <= 2 * _LONGEST and AUTHOR_KEY.search(page.keys[above]):
+            continue  # what is said of a member
         if at < place < ends[at] or any(at <= field < ends[at] or field <= at < ends[field] for field in fixed):
             continue
         text = page.text(at)

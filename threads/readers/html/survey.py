@@ -110,7 +110,7 @@ def survey(page: Page) -> Survey:
         if (3 < own <= _LONGEST and dated(page.texts[at].strip())) or (
             3 < after <= _LONGEST and dated(page.tails[at].strip())
         ):
-            stamps[at] = 1
+            stamps[at] = page.tags[page.parents[at]] != "time"  # which is counted itself
         elif tag != "time":
             prose[at] = (own if own > _LABEL and tag != "a" else 0) + (after if after > _LABEL else 0)
     links = [0] * len(page)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from threads.readers.html.election import Found
 from threads.readers.html.furniture import TEXT_KEY, Furniture
@@ -113,10 +114,17 @@ def _says_the_same(scene: Scene, name: str, shares: Sequence[Mapping[str, _Share
 
 
 def _chosen(zone: Zone, own: Mapping[str, _Share], order: Sequence[str]) -> TextElement:
-    name = next((name for name in order if name in own), None)
-    if name is None:
-        return TextElement(zone.block, "text: what is left of the block")
-    return TextElement(own[name].element, f"text: {name}")
+    for name in order:
+        if found := own.get(name) or next((own[other] for other in own if _is_kind(other, name)), None):
+            return TextElement(found.element, f"text: {name}")
+    return TextElement(zone.block, "text: what is left of the block")
+
+
+@lru_cache(maxsize=4096)
+def _is_kind(name: str, of: str) -> bool:
+    """Whether a name has the tag and all classes of another, which has some: `div.words.faded` is a `div.words`."""
+    (tag, *classes), (other, *least) = name.split("."), of.split(".")
+    return tag == other and bool(least) and set(classes) > set(least)
 
 
 def _length_of(scene: Scene, elements: Collection[int], without: Sequence[int]) -> int:
