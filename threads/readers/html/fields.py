@@ -116,9 +116,16 @@ def _text(
     else:  # a forum repeats the subject above each post, and other links stand beside the button to reply
         ends = scene.page.ends
         skip.update(
-            i for i in parts.repeated if scene.page.tags[i] in HEADINGS or any(i < at < ends[i] for at in parts.buttons)
+            i
+            for i in parts.repeated
+            if scene.page.tags[i] in HEADINGS
+            or _TITLE_KEY.search(scene.page.keys[i])
+            or any(i < at < ends[i] for at in parts.buttons)
         )
     return render(scene.page, place.element, skip=skip, mute=mute, forum=scene.platform.flat)
+
+
+_TITLE_KEY = re.compile(r"title|subject|titel|titre|titul|titol|betreff|sujet|oggetto|asunto")
 
 
 def _line_around(scene: Scene, zone: Zone, element: int, furniture: Collection[int], subject: int | None = None) -> int:

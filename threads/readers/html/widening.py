@@ -16,8 +16,10 @@ from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed, weigh
 
 _NOT_REPLIES = re.compile(
-    r"quote|zitat|edit|signature|parent|preview|header|footer|meta|author|user|(?:text|content|body|inhalt|info|title)$"
+    r"quote|zitat|edit|signature|parent|preview|header|footer|meta|(?:author|user)(?!-?_?(?:respon|repl|comment|answer|post))"
+    r"|(?:text|content|body|inhalt|info|title)$"
 )
+_EDITED = re.compile(r"[.#_-]edit(?!or)")
 _ALIKE, _SAME = 0.8, 0.93
 _PART = 0.9
 """What so many of the blocks hold, or have beside them, one of each is a part of them."""
@@ -44,6 +46,8 @@ def with_others(page: Page, survey: Survey, best: Candidate, candidates: Sequenc
         if other.weighed.mean < _ALIKE * best.weighed.mean:
             continue
         added = sorted({*other.weighed.indices} - {*best.weighed.indices})
+        if all(_EDITED.search(page.keys[at]) for at in added):
+            continue
         if not any(survey.prose[page.ends[at]] > survey.prose[at] for at in added):
             continue  # lines like "Edited by Eva, 3 May"
         if not _belong(page, best.weighed.indices, added):
