@@ -8,7 +8,9 @@ LONGEST = 240
 
 _ALONE = (
     r"(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|borrado|rimosso|removido|usunięto|удалено|flagged|dead)"
-    r"\]?|\((?:screened|deleted|suspicious|frozen) comment\)|\((?:скрытый|удал[её]нный) комментарий\))"
+    r"\]?|\((?:screened|deleted|suspicious|frozen) comment\)|\(?(?:скрытый|удал[её]нный) комментарий\)?"
+    r"|\(?previous comment deleted\.?\)?|(?:hidden|deleted|removed) by (?:its |the )?(?:owner|author|user|moderator)s?"
+    r"|нло прилетело[^\n.]{0,60})"
 )
 _THIS = (
     r"this|the|your|dieser?|dieses|der|die|das|cet|cette|ce|le|la|este|esta|el|questo|questa|il|esse|essa|este|o|a|"
