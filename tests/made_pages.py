@@ -64,17 +64,27 @@ def _gone(comment: Comment) -> bool:
 
 
 def matched(gold: Gold, found: Sequence[Comment]) -> dict[int, int]:
-    """Gold comments to found ones with the same words, save a tenth of them."""
+    """Gold comments to found ones with the same words, save a tenth of them, quotations set apart among them or not."""
     pairs: dict[int, int] = {}
+    shown = [_shown(comment) for comment in found]
     for at, true in enumerate(gold):
         words = bag(true["text"])
-        for other, comment in enumerate(found):
-            shown = bag(comment.text or "")
-            size = sum(words.values()) + sum(shown.values())
-            if other not in pairs.values() and 2 * sum((words & shown).values()) >= 0.9 * size:
+        for other, said in enumerate(shown):
+            if other not in pairs.values() and any(_same(words, each) for each in said):
                 pairs[at] = other
                 break
     return pairs
+
+
+def _shown(comment: Comment) -> list[Counter[str]]:
+    """The words of a comment, and these with the quotations that its site sets apart, and who is quoted."""
+    apart = " ".join(f"{quote.author or ''} {quote.apart}" for quote in comment.quotes if quote.apart)
+    said = bag(comment.text or "")
+    return [said, said + bag(apart)] if apart else [said]
+
+
+def _same(words: Counter[str], others: Counter[str]) -> bool:
+    return 2 * (words & others).total() >= 0.9 * (words.total() + others.total())
 
 
 def bag(text: str) -> Counter[str]:
