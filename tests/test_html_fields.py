@@ -232,6 +232,18 @@ def test_an_author_who_stands_only_before_the_date(byline: str) -> None:
     assert capital == ["Eva", "Tobias R.", "Ansel Dobrev"]
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<b>Re: {title}</b> <i>(Score: {n})<br>by {name} on Tue, 0{n}.04.2021</i>",
+        '(Score: {n})<br>por <a href="/x?{n}">{name}</a> el <i>0{n}.04.2021</i>',
+        '<a href="/medlemmar/x{n}">{name}</a> svarade <a href="#c{n}"><span class="when">0{n}.04.2021</span></a>',
+    ],
+)
+def test_an_author_amid_other_words_before_the_date(byline: str) -> None:
+    assert [c.author for c in signed(f"<p>{byline}</p>")] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]
+
+
 @pytest.mark.parametrize("words", ["Posted on", "Verfasst am", "Comment deleted by user ·", "Vor dem", "am"])
 def test_words_before_a_date_that_name_nobody(words: str) -> None:
     assert [c.author for c in signed(f"<small>{words} 0{{n}}.04.2021</small>")] == [None] * 4
@@ -455,3 +467,68 @@ def test_dates_in_languages_beyond_the_six(line: str, iso: str) -> None:
 def test_words_that_begin_like_months_elsewhere_are_no_dates(words: str) -> None:
     assert find_stamp(words) is None
     assert not dated(words)
+
+
+def test_a_date_that_only_a_title_tells_in_full() -> None:
+    found = signed('<cite class="fn">{name}</cite> <div class="c-date" title="0{n}. April 2021 10:1{n}">lately</div>')
+    assert next(c.timestamp.iso for c in found if c.timestamp) == "2021-04-01T10:11"
+
+
+def test_the_day_on_which_a_member_joined_is_not_that_of_the_comment() -> None:
+    found = signed(
+        '<cite class="fn">{name}</cite> <b>Inscription:</b> 0{n}/02/2009, 10:12 <br><b>Publié:</b> 0{n}/04/2021 21:43'
+    )
+    assert [c.timestamp.iso for c in found if c.timestamp] == [f"2021-04-0{n}T21:43" for n in range(1, 5)]
+
+
+BYLINE = '<cite class="fn">{name}</cite> <i>0{n}.05.2021, 10:0{n}</i>'
+
+
+def test_the_numbers_that_comments_begin_with_are_not_their_words() -> None:
+    assert [c.text for c in signed(BYLINE, text="<p>{n}. {words}</p>")] == list(WORDS)
+    told = [c.text for c in signed(BYLINE, text="<p>{n}0 reasons: {words}</p>")]
+    assert told == [f"{n}0 reasons: {words}" for n, words in enumerate(WORDS, 1)]
+
+
+def test_the_line_that_says_whom_a_comment_answers_is_not_its_words() -> None:
+    said = '<p>In reply to <a href="#comment-1">"A title {n}"</a></p><p>{words}</p>'
+    found = signed(BYLINE, text=said)
+    assert [c.text for c in found] == list(WORDS)
+    assert [c.parent for c in found[1:]] == [found[0].id] * 3
+
+
+def test_links_beside_the_button_to_reply_are_not_words() -> None:
+    more = ["", ' (<a href="#up">Level up</a>)', ' (<a href="#up">Level up</a>)', ""]
+    block = """<div class="comment" id="comment-{n}"><b class="author">Eva{n}</b> <i>0{n}.05.2021 10:00</i>
+    <table><tr><td>{words}<p><font>(<a href="?replyto={n}">Reply</a>){more}</font></p></td></tr></table></div>"""
+    found = comments(*(block.format(n=n, words=w, more=more[n - 1]) for n, w in enumerate(WORDS, 1)))
+    assert [c.text for c in found] == list(WORDS)
+
+
+def test_a_preview_of_a_comment_is_not_another_one() -> None:
+    block = """<div class="comment" id="comment-{n}"><b class="author">Eva{n}</b> {date}
+    <div class="text"><p>{words}</p></div></div>"""
+    date = "<i>0{n}.05.2021 10:00</i>"
+    shown = [block.format(n=n, date=date.format(n=n), words=words) for n, words in enumerate(WORDS, 1)]
+    preview = block.format(n=2, date="", words=WORDS[1]).replace("comment-2", "comment-92")
+    assert [c.text for c in comments(shown[0], preview, *shown[1:])] == list(WORDS)
+
+
+def test_words_that_are_set_otherwise_are_words_still() -> None:
+    block = """<div class="comment" id="comment-{n}"><b class="author">Eva{n}</b> <i>0{n}.05.2021 10:00</i>
+    <span class="score" title="votes">-{n}</span><div class="words{faded}">{words}</div></div>"""
+    shown = [block.format(n=n, faded=" faded" * (n == 3), words=words) for n, words in enumerate(WORDS * 2, 1)]
+    assert [c.text for c in comments(*shown)] == list(WORDS * 2)
+
+
+def test_what_is_said_of_a_member_is_not_a_title() -> None:
+    card = (
+        '<div class="by"><a class="username" href="/u/{n}">{name}</a>'
+        ' <span class="user-card"><a class="x-title">{title}</a></span></div>'
+    )
+    assert [c.text for c in signed(card + "<i>0{n}.05.2021</i>")] == list(WORDS)
+
+
+def test_a_title_that_a_forum_repeats_is_left_out_of_the_words() -> None:
+    text = '<div class="body"><span class="msg-subject">Re: The second bridge</span><br>{words}</div>'
+    assert [c.text for c in signed(BYLINE, text=text)] == list(WORDS)

@@ -57,3 +57,46 @@ def test_what_stands_around_posts_is_left_out() -> None:
 def test_a_page_that_is_no_forum_stays(text: str) -> None:
     lines = split(text)
     assert bare(lines) == lines
+
+
+def page(*heads: str) -> str:
+    """Comments under heads of several lines, each with a number for the time of day."""
+    said = ("The ferry is late.", "It always is, I have to say.", "Not on Sundays.", "Thanks, I did not know.")
+    posts = (f"{head}\n5 March 2022, 10:1{n}\n\n{said[n % 4]}\n\nReply\n" for n, head in enumerate(heads))
+    return f"A ferry for the island\n\n{len(heads)} comments\n\n" + "\n".join(posts)
+
+
+def authors(text: str) -> list[str | None]:
+    return [
+        comment.author for comment in read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+    ]
+
+
+def test_a_rank_or_a_place_below_a_name_is_not_the_name() -> None:
+    ranks = ("Eva\nOld Hand", "Ulf\nNewcomer", "Ida\nOld Hand", "Eva\nOld Hand")
+    assert authors(page(*ranks)) == ["Eva", "Ulf", "Ida", "Eva"]
+    assert authors(page("Eva B.\nBern", "Ulf\nBasel", "Ida\nLugano")) == ["Eva B.", "Ulf", "Ida"]
+
+
+def test_a_title_above_a_name_is_not_the_name() -> None:
+    titles = ("The ferry\nEva", "The ferry\nUlf", "On Sundays\nIda", "The ferry\nEva")
+    assert authors(page(*titles)) == ["Eva", "Ulf", "Ida", "Eva"]
+
+
+def test_what_opens_and_what_closes_comments_tells_where_they_begin() -> None:
+    post = "Flag comment\nE\n{name}\n{n} hours ago\n{words}\nLike\nReply\nShare\n"
+    said = {"Eva": "The ferry is late.", "Ella": "It always is.", "Emil": "Not on Sundays, though.", "Enno": "Thanks!"}
+    rows = (post.format(name=name, n=9 - n, words=words) for n, (name, words) in enumerate(said.items()))
+    head = "A ferry\n\n4 comments\n\nCommenting is now closed for this story and all others.\nMost liked\nNewest\n"
+    text = head + "\n".join(rows)
+    found = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+    assert [(comment.author, comment.text) for comment in found] == list(said.items())
+
+
+def test_guests_sign_as_such_on_forums() -> None:
+    post = "Beitrag von {name} » Di 14. Mär 2023, 18:2{n}\n\n{words}\n"
+    said = {"Eva": "Die Fähre kommt zu spät.", "Gast": "Das tut sie immer.", "Ulf": "Aber nicht am Sonntag, oder?"}
+    text = "Die Fähre\n\n3 Beiträge\n\n" + "\n".join(
+        post.format(name=name, n=n, words=words) for n, (name, words) in enumerate(said.items())
+    )
+    assert authors(text) == list(said)

@@ -75,7 +75,10 @@ def test_words_of_all_comments_stay_where_they_are_all_that_is_said() -> None:
         (("Dice ser Clon", "Dice ser Ana", "Dice ser Bo", "Dice ser 7"), ("Clon", "Ana", "Bo", "7")),
         (("+3 # Eva", "0 # Bo B.", "-12 # Al", "1 # Ida"), ("Eva", "Bo B.", "Al", "Ida")),
         (("k krzysio", "T tramwaj", "G gość", "a ala"), ("krzysio", "tramwaj", "gość", "ala")),
-        (("Eva (Gast)", "Bo (Gast)", "Al (Gast)", "Ida (idaho)", "X", "Y"), ("Eva", "Bo", "Al", "Ida (idaho)", "X", "Y")),
+        (
+            ("Eva (Gast)", "Bo (Gast)", "Al (Gast)", "Ida (idaho)", "X", "Y"),
+            ("Eva", "Bo", "Al", "Ida (idaho)", "X", "Y"),
+        ),
         (("Eva (eb)", "Bo ( bo )", "Al B. (al7)"), ("Eva", "Bo", "Al B.")),
         (("Eva Berg, Rom", "Bo, Bern", "Al Y., Rom, NY"), ("Eva Berg", "Bo", "Al Y.")),
         (("Berg, Eva", "Busch, Bo", "Brandt, Al"), ("Berg, Eva", "Busch, Bo", "Brandt, Al")),

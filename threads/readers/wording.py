@@ -13,7 +13,7 @@ from functools import lru_cache
 _MONTHS = """
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
-    januar jänner februar feber märz mai juni juli oktober dezember mrz okt dez
+    januar jänner februar feber märz mai juni juli oktober dezember mrz mär okt dez
     janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr fév avr juil déc
     gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre dicembre
     gen mag giu lug ago set ott dic
@@ -27,7 +27,8 @@ _MONTHS = """
     fev out dez
 """
 _OTHER_MONTHS = """
-    augusti marts desember
+    augusti marts desember mrt maj aoû márc ápr máj jún júl szept
+    şub nis haz tem ağu eyl eki kas led úno bře dub kvě čvn čvc srp zář říj
     ledna února března dubna května června července srpna září října listopadu prosince
     leden únor březen duben květen červen červenec srpen říjen prosinec
     január január februára marca apríla mája júna júla augusta septembra októbra novembra decembra januára
@@ -87,12 +88,14 @@ _DATE = "|".join(
         r"\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?=\d\d:\d\d)",
         rf"{_DAY}\s*(?:de\s+|of\s+)?{_MONTH},?(?:\s+de|\s+del)?\s*{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_DAY}\s+{_MONTH}\s+['’]?\d\d(?=,?\s+\d{{1,2}}:\d\d)",
         rf"{_DAY}\s*(?:de\s+)?{_MONTH}(?={_JOIN}(?:{_CLOCK}))",
         rf"{_MONTH}\s+{_DAY}(?={_JOIN}(?:{_CLOCK}))",
         rf"\d{{1,2}}\.\s?\d{{1,2}}\.,?\s?(?:{_YEAR}|\d\d)\b",
         rf"\d{{1,2}}\.\d{{1,2}},\s?{_YEAR}",
         rf"\d{{1,2}}/\d{{1,2}}/(?:{_YEAR}|\d\d)\b",
         rf"\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)\b",
+        r"\d\d[/.]\d\d\.?(?=,?\s\d\d:\d\d)",
     )
 )
 _AGO = (
@@ -311,7 +314,8 @@ _LEADS = _phrases("""
     gepostet von | veröffentlicht von | ein kommentar von | eingestellt von | von | commentaire de | commentaire par
     écrit par | rédigé par | publié par | posté par | par | commento di | commento da | scritto da | inviato da
     pubblicato da | da | di | comentario de | comentario por | escrito por | publicado por | enviado por | por
-    автор | написал | написала | комментарий от | от
+    message par | message de | messaggio da | messaggio di | mensaje por | mensaje de | mensagem por | bericht door
+    post autor | автор | написал | написала | комментарий от | сообщение от | от
 """)
 _TRAILS = _phrases("""
     says | said | wrote | writes | commented | comments | replied | replies | sagt | sagte | schreibt | schrieb
@@ -323,6 +327,12 @@ _TRAILS = _phrases("""
 LEAD = re.compile(rf"^(?:{_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name."""
 _STRONG_LEADS = "|".join(lead for lead in _LEADS.split("|") if " " in lead or lead == "автор")
+FORUM_LEAD = re.compile(
+    r"(?:post (?:by|autor)|beitrag von|message (?:par|de)|messaggio (?:da|di)|mensaje (?:por|de)|mensagem por"
+    r"|bericht door|сообщение от)\b",
+    re.I,
+)
+"""Words before an author's name that forums write above a post; others write theirs below a comment."""
 STRONG_LEAD = re.compile(rf"^(?:{_STRONG_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name that a sentence seldom begins with."""
 TRAIL = re.compile(rf"\s+(?P<verb>{_TRAILS})\s*(?P<end>:|…|\.\.\.|$|(?=\W*$))", re.I)

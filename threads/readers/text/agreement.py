@@ -13,13 +13,13 @@ from enum import StrEnum
 from itertools import pairwise
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
-from threads.readers.text.columns import names_of_two
+from threads.readers.text.columns import ENDED, names_of_two
 from threads.readers.text.furniture import MOST, form
 from threads.readers.text.lines import Line
 from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
 
-_ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
-"""A sentence's end, not an initial's."""
+_INTRODUCED = re.compile(r"(?:by|von|par|por|da|di|от|od|av|af|door) [^:]{1,40}:", re.I)
+"""A name on a line of its own, behind a date and before the words: "von Eva:"."""
 _FIRST = 6
 _RARE = 8
 _NEXT = 8
@@ -131,7 +131,7 @@ class _Around:
             text = self.lines[near].text
             if text and not self.passed(self.lines[near]):
                 fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
-                return near if fits and not _ENDED.search(text) else None
+                return near if fits and not (ENDED.search(text) and not _INTRODUCED.fullmatch(text)) else None
         return None
 
     def passed(self, line: Line) -> bool:

@@ -35,7 +35,7 @@ def assemble(document: Document, thread_id: str) -> Thread:
     """Read the whole document."""
     numbered = lines.split(document.text or "")
     text = forum.bare(numbered)
-    found = _find(text, forum=text is not numbered)
+    found = _find(text, forum=text is not numbered or forum.is_led(text))
     place, cut = found.place, found.cut
     articles = _articles(text, place, cut)
     main = articles.main

@@ -13,6 +13,7 @@ from threads.readers.wording import (
     AGO,
     ANSWERING,
     CLOCK,
+    FORUM_LEAD,
     LEAD,
     NO_NAME,
     STRONG_LEAD,
@@ -38,6 +39,8 @@ _NO_PERSON = re.compile(
     re.I,
 )
 """What lists of threads and of articles say before a date."""
+_GUEST = re.compile(r"gast|guest|invit[ée]|invitado|visitor|ospite|гость|gość|visitante|gæst|gäst", re.I)
+"""Who has no name, where words before it say that it is one."""
 _NAME_WORDS = 6
 _LONGEST = 160
 _DAY = re.compile(
@@ -147,7 +150,7 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
     lead = STRONG_LEAD.match(before.lstrip(_EDGES))
     name, tail = _name(before), _rest(after)
     if name:
-        if tail or not is_name(name):
+        if tail or not (is_name(name) or (lead and _GUEST.fullmatch(name))):
             return None
         return Byline(at, at, name, stamp[0].strip(), _shape(lead), lines[at].link)
     if tail:
@@ -158,7 +161,7 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
 
 def _shape(lead: re.Match[str] | None) -> str:
     """Words before a name speak for a signature below the text; forums write "Post by" above it."""
-    return "name-date" if lead is None or lead[0].casefold().startswith("post by") else "lead"
+    return "name-date" if lead is None or FORUM_LEAD.match(lead[0]) else "lead"
 
 
 def _pure(text: str) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from threads.readers.text.bylines import bare_name, is_name
 from threads.readers.text.lines import Line
-from threads.readers.wording import find_stamp, is_chrome
+from threads.readers.wording import announced, find_stamp, is_chrome
 
+ENDED = re.compile(r"(?<!\b\w)\.$|[:,;]$")
+"""A sentence's end, not an initial's."""
 _MOST = 0.8
 _NEAR = 3
 _SHORTEST = 3
@@ -36,8 +39,8 @@ def _name_above(lines: Sequence[Line], low: int, passed: Callable[[Line], bool])
     if at is None:
         return None
     text = lines[at].text
-    fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text) and len(text) >= _SHORTEST
-    return at if fits and text[-1] not in ".:,;" else None
+    fits = is_name(bare_name(text)) and len(text) >= _SHORTEST and not ENDED.search(text)
+    return at if fits and not (is_chrome(text) or find_stamp(text) or announced(text)) else None
 
 
 def _are_names(upper: Sequence[str], lower: Sequence[str]) -> bool:

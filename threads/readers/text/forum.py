@@ -14,7 +14,7 @@ from dataclasses import replace
 from threads.readers.text.bylines import Byline, bare_name, find, is_name
 from threads.readers.text.columns import names_of_two
 from threads.readers.text.lines import Line
-from threads.readers.wording import find_stamp, is_button
+from threads.readers.wording import FORUM_LEAD, find_stamp, is_button
 
 _LABELS = (
     r"posts|beiträge|messages|messaggi|mensajes|сообщени(?:я|й)|join(?:ed|\s?date)|registriert(?: seit)?|registered"
@@ -40,6 +40,8 @@ _SENTENCE_END = re.compile(r"(?<!\b\w)[.!?]$|[:,;]$")
 _LEAST = 3
 _OFTEN = 0.6
 _NEAR = 4
+_RANK = 2
+"""Words that a rank has."""
 
 
 def bare(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -51,6 +53,13 @@ def bare(lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(lines)
     kept = _without_repeated(_without_profiles(lines), posts)
     return _with_names_at_dates(_without_names_twice(kept, find(kept)))
+
+
+def is_led(lines: Sequence[Line]) -> bool:
+    """Whether posts have a line "Post by Eva » 3 May 2012" each."""
+    return (
+        sum(FORUM_LEAD.match(line.text) is not None and find_stamp(line.text) is not None for line in lines) >= _LEAST
+    )
 
 
 def _without_profiles(lines: Sequence[Line]) -> list[Line]:
@@ -104,13 +113,17 @@ def _template(line: Line) -> str:
 
 
 def _without_names_twice(lines: Sequence[Line], signed: Sequence[Byline]) -> tuple[Line, ...]:
-    """Without a name that stands by itself above the byline that says it again."""
+    """Without a name, alone or with its rank, that stands above the byline that says it again."""
     twice: set[int] = set()
     for byline in signed:
         above = [at for at in range(byline.first - 1, max(-1, byline.first - 3 * _NEAR), -1) if lines[at].text][:_NEAR]
         name = (byline.author or "").casefold()
-        twice.update(at for at in above if name and lines[at].text.casefold() == name)
+        twice.update(at for at in above if name and _is_card(lines[at].text.casefold(), name))
     return tuple(line for at, line in enumerate(lines) if at not in twice)
+
+
+def _is_card(text: str, name: str) -> bool:
+    return text == name or (text.startswith(f"{name} ") and len(text[len(name) :].split()) <= _RANK)
 
 
 def _with_names_at_dates(lines: Sequence[Line]) -> tuple[Line, ...]:

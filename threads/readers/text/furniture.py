@@ -98,7 +98,7 @@ def bare_names(names: Sequence[str]) -> dict[str, str]:
     bare = _without_ends({name: _without_lead(name, leads) for name in known})
     badges = _badges(set(bare.values()))
     for name, shown in bare.items():
-        while (badge := _badge(shown)) and form(badge[1]) in badges:
+        while (badge := _badge(shown)) and _label(badge) in badges:
             shown = shown[: badge.start()]
         words = shown.split(" ")
         parted = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
@@ -122,12 +122,15 @@ def _badges(names: Set[str]) -> frozenset[str]:
     ends: dict[str, set[str]] = defaultdict(set)
     for name in names:
         while badge := _badge(name):
-            ends[form(badge[1])].add(name := name[: badge.start()])
+            ends[_label(badge)].add(name := name[: badge.start()])
     least = max(_LEAST, _SOME * len(names))  # many people have one surname
-    most = max(_LEAST, MOST * len(names))
-    return frozenset(
-        badge for badge, heads in ends.items() if badge and len(heads) >= (most if badge == "0" else least)
-    )
+    return frozenset(badge for badge, heads in ends.items() if badge and len(heads) >= least)
+
+
+def _label(badge: re.Match[str]) -> str:
+    """The form of a badge; none of a number, which may be a part of the name, unless it stands in brackets."""
+    shown = form(badge[1])
+    return "" if shown == "0" and badge[1][0] not in "([" else shown
 
 
 def _badge(name: str) -> re.Match[str] | None:
