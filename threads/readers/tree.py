@@ -48,6 +48,22 @@ def plant(depths: Sequence[int], *, max_gap: int = MAX_GAP) -> tuple[Seat, ...]:
     return tuple(seats)
 
 
+def moved(seats: Sequence[Seat], answered: Sequence[int | None]) -> tuple[Seat, ...]:
+    """The seats, deeper where a comment says that it answers one below the parent that its place shows.
+
+    `answered` are positions of comments, by that of the one which says so.
+    """
+    where = {seat.index: at for at, seat in enumerate(seats)}
+    made: list[Seat] = []
+    for at, seat in enumerate(seats):
+        to = None if seat.index is None else answered[seat.index]
+        parent = seat.parent
+        if to is not None and (-1 if parent is None else parent) < where[to] < at:
+            parent = where[to]
+        made.append(Seat(seat.index, parent, 0 if parent is None else made[parent].depth + 1))
+    return tuple(made)
+
+
 def parents(depths: Sequence[int]) -> tuple[int | None, ...]:
     """For each depth the index of the nearest earlier comment that is shallower; no placeholders."""
     found: list[int | None] = []

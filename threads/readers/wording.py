@@ -354,6 +354,12 @@ _PINGBACK = re.compile(
     r"^\W*(?:pingback|trackback|ping|обратная ссылка|пингбэк)s?\b(?:\s*(?:von|from|de|da|от))?\s*:?", re.I
 )
 
+SAID_REPLY = re.compile(
+    r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse (?:à|au)"
+    r"|in risposta al?|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar|előzmény|válasz)\b",
+    re.I,
+)
+"""What begins a line that says whom a comment answers."""
 _NO_NAMES = _phrases(r"""
     (?:zuletzt )?(?:bearbeitet|geändert|aktualisiert|veröffentlicht|erstellt)(?: am)? | stand | datum | beigetreten
     (?:mitglied|dabei|registriert) seit | (?:last )?(?:edited|modified|updated|active|seen|reply)(?: (?:on|at|by))?

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threads.readers.html.numbers import comment_numbers, may_answer, typed_number
 from threads.readers.html.page import HEADINGS, Page
 from threads.readers.html.zones import Zone
+from threads.readers.wording import SAID_REPLY
 
 LINKED, SAID, TYPED = (
     "link to the answered comment",
@@ -169,7 +170,7 @@ def is_reply_link(page: Page, element: int) -> bool:
     if "#" not in href or not _TARGET.search(href[-60:]):
         return False
     said = page.text(element)
-    return len(said) <= 80 and _SAID_REPLY.match(said) is not None
+    return len(said) <= 80 and SAID_REPLY.match(said) is not None
 
 
 def is_reply_line(page: Page, link: int) -> bool:
@@ -180,16 +181,9 @@ def is_reply_line(page: Page, link: int) -> bool:
         and "#" in page.attributes[link].get("href", "")
         and page.ends[link] == page.ends[line]
         and len(page.tails[link].strip()) <= 1
-        and (match := _SAID_REPLY.match(page.texts[line])) is not None
+        and (match := SAID_REPLY.match(page.texts[line])) is not None
         and not page.texts[line][match.end() :].strip(" :„\"«“'")
     )
-
-
-_SAID_REPLY = re.compile(
-    r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse à|in risposta a"
-    r"|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar|előzmény|válasz)\b",
-    re.I,
-)
 
 
 def _said(
@@ -221,11 +215,11 @@ def _reply_line(page: Page, zone: Zone) -> str:
     """What follows "in reply to" in an element that says no more than that; empty where no element does."""
     for element in zone.elements:
         words = page.texts[element]
-        if not 6 < len(words) <= _LINE or not _SAID_REPLY.match(words):
+        if not 6 < len(words) <= _LINE or not SAID_REPLY.match(words):
             continue
         for said in (element, page.parents[element]):
             shown = page.text(said) if page.ends[said] - said <= 4 else ""
-            match = _SAID_REPLY.match(shown) if len(shown) <= _LINE else None
+            match = SAID_REPLY.match(shown) if len(shown) <= _LINE else None
             if match and (rest := shown[match.end() :].strip(" :…")):
                 return rest
     return ""

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from threads.readers.counting import MOST, counts
 from threads.readers.html.page import Page
 from threads.readers.html.render import Rendered
 from threads.readers.html.zones import Zone, stem
@@ -23,8 +23,6 @@ _TYPED = re.compile(
 )
 _WITH_NAME = re.compile(r"[\s\"'«]*@?#?(\d{1,6})(?:[.):,]|\s?[-–—])?\s{1,2}([^\n]{2,60})")
 _HEADED = re.compile(r"#?(\d{1,6})[.)]\s{1,2}(?=\S)")
-_MOST, _STEPS = 0.9, 0.8
-_LEAST = 3
 
 
 def comment_numbers(page: Page, found: Sequence[Zone]) -> list[str] | None:
@@ -43,25 +41,16 @@ def comment_numbers(page: Page, found: Sequence[Zone]) -> list[str] | None:
                 hashed.setdefault(at, match[1])
             if match := _COUNTED.match(words):
                 shown[stem(page.keys[element])].setdefault(at, match[1])
-    if len(hashed) >= _MOST * len(found) and len({*hashed.values()}) == len(hashed):
+    if len(hashed) >= MOST * len(found) and len({*hashed.values()}) == len(hashed):
         return [hashed.get(at, "") for at in range(len(found))]
-    counted = [numbers for numbers in shown.values() if _counts(numbers, len(found))]
+    counted = [numbers for numbers in shown.values() if counts(numbers, len(found))]
     return [counted[0].get(at, "") for at in range(len(found))] if counted else None
-
-
-def _counts(numbers: dict[int, str], comments: int) -> bool:
-    """Whether numbers go up or down by one from comment to comment, save for gaps."""
-    if len(numbers) < max(_LEAST, _MOST * comments):
-        return False
-    steps = [int(below) - int(above) for above, below in pairwise(numbers[at] for at in sorted(numbers))]
-    way = 1 if sum(step > 0 for step in steps) > len(steps) / 2 else -1
-    return all(step * way > 0 for step in steps) and sum(step == way for step in steps) >= _STEPS * len(steps)
 
 
 def without_numbers(texts: Sequence[Rendered]) -> list[Rendered]:
     """The texts without the numbers that they begin with where the page numbers its comments so: "7. Well, …"."""
     headed = {at: match for at, text in enumerate(texts) if (match := _HEADED.match(text.text))}
-    if not _counts({at: match[1] for at, match in headed.items()}, len(texts)):
+    if not counts({at: match[1] for at, match in headed.items()}, len(texts)):
         return list(texts)
     return [_from(text, headed[at].end()) if at in headed else text for at, text in enumerate(texts)]
 

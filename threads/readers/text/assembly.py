@@ -13,8 +13,9 @@ from threads.readers.text import article, bylines, forum, lines, notices, posts,
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
+from threads.readers.text.stated import stated
 from threads.readers.timestamps import day_first, parse_timestamp
-from threads.readers.tree import Levels, Seat, capped, levels, plant
+from threads.readers.tree import Levels, Seat, capped, levels, moved, plant
 from threads.readers.wording import is_older, is_pingback, page_of
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Kind, Pagination, Thread, Timestamp
@@ -40,8 +41,9 @@ def assemble(document: Document, thread_id: str) -> Thread:
     articles = _articles(text, place, cut)
     main = articles.main
     tree = _levels(cut)
-    seats = plant(tree.depths)
-    comments = _comments(cut, seats, main, _page(main, cut, tree, document))
+    told = stated(cut.posts)
+    seats = moved(plant(tree.depths), told.answered)
+    comments = _comments(replace(cut, posts=told.posts), seats, main, _page(main, cut, tree, document))
     thread = Thread(
         id=thread_id,
         source=document.source,

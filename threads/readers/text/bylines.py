@@ -16,6 +16,7 @@ from threads.readers.wording import (
     FORUM_LEAD,
     LEAD,
     NO_NAME,
+    SAID_REPLY,
     STRONG_LEAD,
     TRAIL,
     find_glued,
@@ -110,7 +111,7 @@ def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
 
 def _at(lines: Sequence[Line], at: int, usual: Furniture) -> Byline | None:
     text = _bare(lines[at])
-    if not text:
+    if not text or SAID_REPLY.match(text):
         return None
     stamp = find_stamp(text)
     return _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp, usual)

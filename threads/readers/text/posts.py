@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
+from threads.readers.counting import counts
 from threads.readers.text import furniture
 from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
 from threads.readers.text.bylines import Byline, bare_name, is_name
@@ -260,7 +261,7 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
             places.append({*kept, *signed, *range(span.start, floor)})
-    posts = _with_bare_names(_without_teasers(posts))
+    posts = _without_numbers(_with_bare_names(_without_teasers(posts)))
     used = set[int]().union(*places[: len(posts)])
     left = tuple(
         lines[at] for at in range(section.start, section.end)
@@ -284,6 +285,30 @@ def _with_bare_names(posts: list[Post]) -> list[Post]:
         if post.byline and post.byline.author
         else post
         for post in posts
+    ]
+
+
+def _without_numbers(posts: list[Post]) -> list[Post]:
+    """The posts, their first lines without the numbers that the page counts its comments with: "7. A title"."""
+    first = [next((at for at, line in enumerate(post.lines) if line.text), None) for post in posts]
+    marks = {
+        i: (posts[i].lines[at].marker or "").rstrip(".)")
+        for i, at in enumerate(first)
+        if at is not None and posts[i].lines[at].number != posts[i].head.number
+    }
+    numbers = {i: mark for i, mark in marks.items() if mark.isdecimal()}
+    if not counts(numbers, len(posts)):
+        return posts
+    return [
+        replace(
+            post,
+            lines=tuple(
+                replace(line, full=line.text) if at == first[i] else line for at, line in enumerate(post.lines)
+            ),
+        )
+        if i in numbers
+        else post
+        for i, post in enumerate(posts)
     ]
 
 
