@@ -61,7 +61,7 @@ _YEAR_AFTER = re.compile(
 )
 _YEAR = re.compile(r"(?<![\w.:])((?:19|20)\d{2})(?![\d:]|\.\d)")
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2})(?:[:hH](\d{2})(?!\d)(?::(\d{2})(?!\d))?(?:[.,]\d+)?|\.(\d{2})(?=\s*Uhr)|(?=\s*(?:Uhr|h\b|[ap]\.?m\b)))"
+    r"(?<![\d:.])(\d{1,2})(?:(?::|\s?[hH]\s?)(\d{2})(?!\d)(?::(\d{2})(?!\d))?(?:[.,]\d+)?|\.(\d{2})(?=\s*Uhr)|(?=\s*(?:Uhr|h\b|[ap]\.?m\b)))"
     r"\s*(?:(?i:([ap])\.?\s?m\b\.?)|Uhr\b)?"
 )
 _CLOCK_AFTER_WORD = re.compile(r"\b(?:um|at|klo|kl\.?|alle|à|ore|в|godz\.?|o)\s+(\d{1,2})[.](\d{2})(?!\d)", re.I)
@@ -222,7 +222,7 @@ def _numeric_days(text: str, language: str | None, order: bool | None) -> Iterat
 
 def _month_first(text: str, language: str | None) -> bool:
     """Whether "04-09-2005" is to be read the American way: only with AM/PM, and only in English."""
-    return language in (None, "en") and re.search(r"\d\s*[AP]M\b", text) is not None
+    return language in (None, "en") and re.search(r"\d\s*[AP]M\b", text, re.I) is not None
 
 
 def _full_year(written: str) -> int:

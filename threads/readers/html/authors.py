@@ -70,6 +70,7 @@ _SAID = 0.8
 """Weight of an element that says "Eva says"."""
 _BESIDE = 0.3
 _JOINT = re.compile(r"(?:\s*[|/»·•–—,]|\s-|\s(?:am|on|le|el|il|vom|um|at)\b)[\W_]*(?:(?:am|on|le|el|il)\b\W*)?$", re.I)
+_BAR = re.compile(r"[|»·•–—]")
 _NAME_WORDS = 4
 _FROM = re.compile(r"(?:from|von|de|da|author|autor|auteur|autore|name|от|автор)\s*:", re.I)
 _INITIALS = 2
@@ -214,7 +215,7 @@ def _signed(
         seen[name] = Found(value, element, f"author: {name}")
     if time is not None:
         line = page.tails[time.element] if time.after else page.text(time.element)
-        for rule, signed in ((_BEHIND, time.after and _behind(line)), (_AHEAD, _ahead(line))):
+        for rule, signed in ((_BEHIND, _behind(line)), (_AHEAD, _ahead(line))):
             if signed:
                 weights[rule] = _SAID
                 seen[rule] = Found(signed, time.element, f"author: {rule}", after=True)
@@ -339,10 +340,12 @@ def _alone_in(scene: Scene, element: int) -> int:
 
 
 def _names_first(shown: str) -> bool:
-    """Whether a few words with a capital stand before a date, set apart from it: "Eva B. - 3 May", "Eva am 3. Mai"."""
-    stamp = find_stamp(shown) if shown[:1].isupper() and not is_plain_stamp(shown) else None
+    """Whether a few words stand before a date, set apart from it: "Eva B. - 3 May", "Eva am 3. Mai", "eva | 3 May"."""
+    stamp = None if is_plain_stamp(shown) else find_stamp(shown)
     before = shown[: stamp.start()] if stamp else ""
     joint = _JOINT.search(before)
+    if joint and not (shown[:1].isupper() or _BAR.search(joint[0])):
+        return False
     name = before[: joint.start()].strip() if joint else ""
     return name != "" and name.count(" ") < _NAME_WORDS and not NO_NAME.match(name) and not is_button(name)
 

@@ -18,7 +18,12 @@ _SAYING = (
 _DASHES = re.compile(r"\s[-*]+\s*$|^[-*]+\s")
 _ON = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del|em|den)\W*$", re.I)
 _FROM = re.compile(r"^(?:pingback|trackback)s?\s*(?:(?:von|from|by|de|da|di|par|от)\b)?\s*[:|]?\s*(?=\w)", re.I)
-_HANDLE_TAIL = re.compile(r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?)\)|#\d+)\s*$", re.I)
+_HANDLE_TAIL = re.compile(
+    r"\s*(?:\((?:author|autor|op|admin|mod(?:erator)?|not verified|nicht überprüft|nicht verifiziert|no verificado"
+    r"|non vérifié|non verificato|não verificado|niet gecontroleerd|niet geverifieerd|ej verifierad|ikke bekreftet"
+    r"|niezweryfikowany|не проверено|nem ellenőrzött|neověřeno)\)|#\d+)\s*$",
+    re.I,
+)
 _LABEL = re.compile(
     r"^(?:(?:autor(?:in)?|author|auteur|autrice|autore|autora|автор|verfasser(?:in)?|user(?:name)?|name|from|nom)\s*:"
     r"|(?:risponde|responde|répond))\s+",

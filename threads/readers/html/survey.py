@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, chain
 
 from threads.readers.html.page import SILENT, Page
-from threads.readers.wording import OTHER_MONTHS
+from threads.readers.wording import MONTHS
 
 STAMP_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-created", "data-date")
 """Attributes that carry a machine-readable moment, best first."""
@@ -34,7 +34,7 @@ _RELATIVE_WORDS = (
 _NAMED_DATE = re.compile(
     r"\b(?:jan|feb|fév|fev|mar|mär|mrz|apr|avr|abr|ma[yijg]|mei|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|"
     r"oct|okt|ott|out|nov|de[czk]|déc|dic|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|sty|lut|kwi|cze|lip|sie|"
-    rf"wrz|paź|lis|gru)\w*\.?\b.{{0,6}}\d|\b(?:{'|'.join(sorted(OTHER_MONTHS))})\b.{{0,6}}\d"
+    rf"wrz|paź|lis|gru)\w*\.?\b.{{0,6}}\d|\b(?:{'|'.join(sorted(MONTHS))})\b.{{0,6}}\d"
     r"|\d\s?\w+\.? (?:ago|fa|назад|her|temu|sitten|geleden|sedan)\b"
     r"|\b(?:vor|il y a|hace|há)\s(?:etwa |ca\. |rund |environ |unos |unas )?(?:\d|ein|un)"
     r"|\b(?:heute|gestern|today|yesterday|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня)\b"
@@ -185,5 +185,5 @@ def dated(text: str) -> bool:
     if _NUMERIC_DATE.search(text) or _CLOCK_ONLY.match(text):
         return True
     words = _WORD.findall(text)
-    named = any(word[:3] in _DATE_WORDS or word in OTHER_MONTHS for word in words)
+    named = any(word[:3] in _DATE_WORDS or word in MONTHS for word in words)
     return named and _NAMED_DATE.search(text) is not None
