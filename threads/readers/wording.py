@@ -77,7 +77,7 @@ _CLOCK = (
 )
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
 _JOIN = (
-    r"(?:\s|,|;|\||/|@|·|•|–|—|-|T(?=\d)"
+    r"(?:\s|,|;|(?<=\s):(?=\s)|\||/|@|·|•|–|—|-|T(?=\d)"
     r"|\b(?:at|um|à|às|a|alle|ore|las|los|в|on|am|le|il|el|v|o|om|u|em|den|dia|kl|klo|kello|saat|godz|г|r)\b\.?)*"
 )
 _DATE = "|".join(
@@ -356,7 +356,8 @@ _PINGBACK = re.compile(
 
 SAID_REPLY = re.compile(
     r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse (?:à|au)"
-    r"|in risposta al?|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar|előzmény|válasz)\b",
+    r"|in risposta al?|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar"
+    r"|előzmény|válasz)\b",
     re.I,
 )
 """What begins a line that says whom a comment answers."""

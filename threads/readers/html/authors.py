@@ -54,7 +54,7 @@ _BADGE = re.compile(
     r"|redaktion|editor|mitglied|member|premium|staff|verfasser(?:in)?)\W*",
     re.I,
 )
-_BADGE_KEY = re.compile(r"badge|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|time(?=[.\[-]|$)")
+_BADGE_KEY = re.compile(r"badge|reputation|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|time(?=[.\[-]|$)")
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "font"})
 _BEFORE = 24
 _BY_WORDS = "by|von|par|de|da|di|por|от"

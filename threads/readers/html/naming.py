@@ -50,7 +50,7 @@ _EVENT = re.compile(
 """Names of what the site itself reports between the comments: "Eva closed this"."""
 _WORDS = re.compile(
     r"(?:comment|kommentar|koment\w*|coment[aá]rio|commento|commentaire|reply|message|msg|posting)[-_]{0,2}"
-    r"(?:text|body|content|message|copy)(?=[.\[]|$)|^div[^.]*\.comment(?=[.\[]|$)"
+    r"(?:text|body|content|message|copy)(?=[.\[]|$)|^div[^.]*\.comment(?=[.\[]|$)|\.com-?text(?=[.\[]|$)"
 )
 """Names that sites give to the words of a comment."""
 _LEAST_HELD, _MOST_HELD = 0.75, 1.5
@@ -153,10 +153,11 @@ def says_comments(page: Page, index: int) -> bool:
 
 
 def names_around(page: Page, index: int, steps: int) -> str:
-    """The keys of up to so many elements around one, the nearest first, without the page's body."""
+    """The keys of up to so many elements around one, the nearest first, without the page's body and nameless forms."""
     keys: list[str] = []
     index = page.parents[index]
     while index >= 0 and len(keys) < steps and page.tags[index] != "body":
-        keys.append(page.keys[index])
+        if page.keys[index] != "form":
+            keys.append(page.keys[index])
         index = page.parents[index]
     return _TOPIC.sub("", " ".join(keys))

@@ -28,6 +28,8 @@ _GAIN = 0.6
 _STEPS = 3
 _MOST_CELLS = 3
 _SURELY, _HARDLY = 0.1, 0.05
+_CARD = 200
+"""Characters of what a guestbook tells of who writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ def _belong(page: Page, blocks: Sequence[int], added: Sequence[int]) -> bool:
 
 def with_surroundings(page: Page, survey: Survey, best: Candidate) -> Candidate:
     """`best`, or the elements around its own where only these name who speaks, or each hold as many cells of one."""
+    return _with_cells(page, survey, _surrounded(page, survey, best))
+
+
+def _surrounded(page: Page, survey: Survey, best: Candidate) -> Candidate:
     indices = best.weighed.indices
     for _ in range(_STEPS):
         held = Counter(page.parents[index] for index in indices)
@@ -93,3 +99,22 @@ def with_surroundings(page: Page, survey: Survey, best: Candidate) -> Candidate:
         if around and len(around.indices) == len(indices) and around.mean > least:
             return Candidate(f"around {best.rule}", around)
     return best
+
+
+def _with_cells(page: Page, survey: Survey, best: Candidate) -> Candidate:
+    """`best`, or the rows of a table in which each block is a cell, and shorter ones without a date say who speaks."""
+    blocks = best.weighed.indices
+    rows = tuple(page.parents[block] for block in blocks)
+    if len(set(rows)) < max(2, len(blocks)) or any(page.tags[block] != "td" for block in blocks):
+        return best
+    for row, block in zip(rows, blocks, strict=True):
+        letters = survey.lengths[row] - survey.lengths[block]
+        dates = survey.stamps[page.ends[row]] - survey.stamps[row]
+        if (
+            page.tags[row] != "tr"
+            or not 0 < letters <= _CARD
+            or dates > survey.stamps[page.ends[block]] - survey.stamps[block]
+        ):
+            return best
+    around = weigh(page, survey, rows)
+    return Candidate(f"rows of {best.rule}", around) if around and len(around.indices) == len(rows) else best
