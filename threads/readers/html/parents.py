@@ -49,6 +49,7 @@ _PIXELS = re.compile(
 _HOLDS_REPLIES = re.compile(r"[._-](?:children|replies|responses|answers|antworten|subcomments|indented)(?=[.\[]|$)")
 _SPACER = re.compile(r"[.#](?:[\w-]*[_-])?(?:indent|spacer|offset|level)")
 _WIDTH = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem)", re.I)
+_CELL = re.compile(r"^\s*(\d{1,4})\s*(?:px|%|$)")
 _PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
 _REPLY_CLASS = re.compile(
     r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|indented|antwort|response)(?=[.\[]|$)"
@@ -120,12 +121,14 @@ def _by_levels(page: Page, found: Sequence[Zone], readers: Sequence[_LevelReader
 
 
 def _levelled(page: Page, found: Sequence[Zone], nested: Sequence[Place]) -> tuple[Place, ...] | None:
-    """Places by the depths that classes name, where nesting shows but one list below the first comment."""
+    """Places by depths, where nesting shows but lists below comments: by those that classes name, where there is but
+    one such list, or by cells that move some further to the right than others."""
     if any(spot.parent is not None and spot.rule != _BELOW for spot in nested):
         return None
-    if len({spot.parent for spot in nested}) > 2:
-        return None
-    return _by_levels(page, found, (_CLASSES,))
+    if len({spot.parent for spot in nested}) <= 2 and (named := _by_levels(page, found, (_CLASSES,))):
+        return named
+    moved = {_cell_indent(page, zone) for zone in found}
+    return _by_levels(page, found, (_CELLS,)) if len(moved) > 2 else None
 
 
 def _refined(spots: Sequence[Place], answered: Sequence[Answer | None]) -> tuple[Place, ...]:
@@ -374,6 +377,20 @@ def _outer_indent(page: Page, zone: Zone) -> int | None:
     return max(0, total)
 
 
+def _cell_indent(page: Page, zone: Zone) -> int | None:
+    """How wide the empty cells are before those that wrap the block alone, in pixels or percents."""
+    return sum(_width_before(page, element) for element in _around(page, zone.block))
+
+
+def _width_before(page: Page, element: int) -> int:
+    before = element - 1
+    if page.tags[element] != "td" or page.tags[before] != "td" or page.parents[before] != page.parents[element]:
+        return 0
+    own = page.attributes[before]
+    match = _CELL.search(own.get("width", "") or own.get("style", "").partition("width:")[2])
+    return int(match[1]) if match and not page.texts[before].strip() else 0
+
+
 _HEAD = 6
 """A cell that indents a comment is among so many first elements of it."""
 
@@ -389,6 +406,7 @@ class _LevelReader:
 
 _CLASSES = _LevelReader("depth in a class", _class_depth)
 _OUTER = _LevelReader("indent in pixels", _outer_indent, pixels=True)
+_CELLS = _LevelReader("indent by empty cells", _cell_indent, pixels=True)
 _LEVEL_READERS = (
     _CLASSES,
     _LevelReader("indent in pixels", _indent, pixels=True),
