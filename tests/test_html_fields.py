@@ -7,7 +7,7 @@ import pytest
 from threads.readers.html import read
 from threads.readers.html.survey import dated
 from threads.readers.timestamps import parse_timestamp
-from threads.readers.wording import find_stamp, is_plain_stamp
+from threads.readers.wording import MONTHS, find_stamp, is_plain_stamp
 from threads.source.document import Document, Format
 from threads.thread import Comment
 
@@ -237,6 +237,7 @@ def test_an_author_who_stands_only_before_the_date(byline: str) -> None:
     [
         "<b>Re: {title}</b> <i>(Score: {n})<br>by {name} on Tue, 0{n}.04.2021</i>",
         '(Score: {n})<br>por <a href="/x?{n}">{name}</a> el <i>0{n}.04.2021</i>',
+        "<small>0{n}.04.2021, par {name}</small>",
         '<a href="/medlemmar/x{n}">{name}</a> svarade <a href="#c{n}"><span class="when">0{n}.04.2021</span></a>',
     ],
 )
@@ -532,3 +533,22 @@ def test_what_is_said_of_a_member_is_not_a_title() -> None:
 def test_a_title_that_a_forum_repeats_is_left_out_of_the_words() -> None:
     text = '<div class="body"><span class="msg-subject">Re: The second bridge</span><br>{words}</div>'
     assert [c.text for c in signed(BYLINE, text=text)] == list(WORDS)
+
+
+@pytest.mark.parametrize("month", sorted(MONTHS))
+def test_every_month_makes_a_date(month: str) -> None:
+    assert dated(f"3 {month} 2020")
+
+
+def test_members_whom_nobody_verified() -> None:
+    names = ("Eva", "Tobias R.", "Ansel Dobrev", "mira84")
+    for note in ("not verified", "nicht überprüft", "non vérifié", "no verificado"):
+        found = signed(f'<cite class="fn">{{name}} ({note})</cite> <i>0{{n}}.05.2021</i>')
+        assert tuple(c.author for c in found) == names
+
+
+def test_what_the_site_tells_the_author_alone_is_not_words() -> None:
+    waits = "<em>Your comment is awaiting moderation.</em><br>{words}"
+    assert [c.text for c in signed(BYLINE, text=waits)] == list(WORDS)
+    told = "<p>Your comment is awaiting an answer. {words}</p>"
+    assert [c.text for c in signed(BYLINE, text=told)] == [f"Your comment is awaiting an answer. {w}" for w in WORDS]

@@ -255,3 +255,12 @@ def test_titles_that_name_hour_and_author_of_the_answered_comment(title: str) ->
         ]
     )
     assert parents(page) == [*above]
+
+
+def test_empty_cells_before_replies_are_their_indent() -> None:
+    row = """<table border="0"><tr><td width="{width}"></td><td><table class="comment" id="comment-{n}"><tr>
+    <td><b class="author">Eva{n}</b> <i>0{n}.05.2021 10:00</i></td></tr><tr><td><p>{words}</p></td></tr></table></td>
+    </tr></table>"""
+    widths = (0, 25, 50, 25, 0)
+    rows = [row.format(n=n, width=width, words=WORDS[n]) for n, width in enumerate(widths)]
+    assert [comment.depth for comment in thread(rows).comments] == [0, 1, 2, 1, 0]

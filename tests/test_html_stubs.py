@@ -39,6 +39,11 @@ def comment(n: int, name: str, replies: str = "") -> str:
         "[Comment removed by author]",
         "Comment deleted",
         "Dieser Kommentar wurde von der Redaktion gelöscht.",
+        "Un administrador del blog ha eliminado este comentario.",
+        "작성자에 의해 삭제된 댓글입니다.",
+        "НЛО прилетело и опубликовало эту надпись здесь",
+        "Hidden by Owner",
+        "(Previous comment deleted.)",
     ],
 )
 def test_a_notice_of_removal(words: str) -> None:

@@ -213,16 +213,24 @@ def _signed(
             continue
         weights[name] = weight
         seen[name] = Found(value, element, f"author: {name}")
+    if page.tags[zone.block] == "dt" and (signed := clean_name(_term(page, zone))):
+        name = f"{stem(page.keys[zone.block])}, the term itself"
+        weights[name] = _SAID
+        seen[name] = Found(signed, zone.block, f"author: {name}", after=True)
     if time is not None:
         line = page.tails[time.element] if time.after else page.text(time.element)
-        for rule, signed in ((_BEHIND, _behind(line)), (_AHEAD, _ahead(line))):
+        beside = None if time.after else clean_name(_apart(_before(page, time.element)))
+        for rule, signed, weight in (
+            (_BEHIND, _behind(line), _SAID), (_AHEAD, _ahead(line), _SAID), (_BESIDE_DATE, beside, _BESIDE)
+        ):  # fmt: skip
             if signed:
-                weights[rule] = _SAID
+                weights[rule] = weight
                 seen[rule] = Found(signed, time.element, f"author: {rule}", after=True)
     return seen
 
 
 _BEHIND, _AHEAD, _LINK = "words behind the date", "words before the date", "link behind “by”"
+_BESIDE_DATE = "words beside the date"
 _BY_ONLY = re.compile(rf"(?:.{{0,20}}\W)?(?:{_BY_WORDS})", re.I)
 _BY_NAME_ON = re.compile(
     rf"(?<![^\s)\]|•·>])(?:{_BY_WORDS})\s+(?P<name>\S[^\n]{{0,40}}?),?(?:\s+(?:on|am|el|le|il|em|op|den|у)\b)?[\W_]*$",
@@ -236,6 +244,13 @@ def _behind(line: str) -> str | None:
     stamp = find_stamp(line)
     match = _BY_NAME.fullmatch(line, stamp.end()) if stamp else None
     return clean_name(match[1]) if match else None
+
+
+def _term(page: Page, zone: Zone) -> str:
+    """What a term says before its definitions, where it is short."""
+    inside = (at for at in zone.elements[1:] if page.tags[at] == "dd")
+    shown = page.text_between(zone.block, next(inside, page.ends[zone.block]))
+    return shown if len(shown) <= _GUESSED + 10 else ""
 
 
 def _ahead(line: str) -> str | None:
@@ -343,11 +358,15 @@ def _names_first(shown: str) -> bool:
     """Whether a few words stand before a date, set apart from it: "Eva B. - 3 May", "Eva am 3. Mai", "eva | 3 May"."""
     stamp = None if is_plain_stamp(shown) else find_stamp(shown)
     before = shown[: stamp.start()] if stamp else ""
-    joint = _JOINT.search(before)
-    if joint and not (shown[:1].isupper() or _BAR.search(joint[0])):
-        return False
-    name = before[: joint.start()].strip() if joint else ""
-    return name != "" and name.count(" ") < _NAME_WORDS and not NO_NAME.match(name) and not is_button(name)
+    name = _apart(before)
+    return name != "" and (shown[:1].isupper() or _BAR.search(before[len(name) :]) is not None)
+
+
+def _apart(words: str) -> str:
+    """The few words of a name that a comma, a dash or the like sets apart from what follows, or nothing."""
+    joint = _JOINT.search(words)
+    name = words[: joint.start()].strip() if joint else ""
+    return "" if name.count(" ") >= _NAME_WORDS or NO_NAME.match(name) or is_button(name) else name
 
 
 def _tag(key: str) -> str:

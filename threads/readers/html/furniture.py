@@ -94,8 +94,18 @@ def find_furniture(
         buttons.update(page.parents[i] for i in links if is_reply_line(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         told = _told(page, {i: text for i, text in shown.items() if text in notes and i not in kept})
-        parts.append(Furniture(small, frozenset(buttons), repeated, told))
+        waits = {i for i, text in shown.items() if _WAITS.match(text)}
+        parts.append(Furniture(small | waits, frozenset(buttons), repeated, told))
     return tuple(parts)
+
+
+_WAITS = re.compile(
+    r"\W*(?:your|dein|ihr|votre|il tuo|tu|su|je|uw|o seu|seu|ваш|twój|din|váš)\s(?:\S+\s){1,2}(?:is\s)?"
+    r"(?:awaiting (?:moderation|approval)|wartet auf|muss noch|est en attente|è in attesa|está pendiente"
+    r"|wacht op|aguarda|está aguardando|ожидает|oczekuje|väntar på|inväntar|čeká na)[^.!]{0,40}[.!]?\W*$",
+    re.I,
+)
+"""What a site tells the author of a comment that only he sees."""
 
 
 def _told(page: Page, notes: Mapping[int, str]) -> frozenset[int]:

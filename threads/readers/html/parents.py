@@ -412,4 +412,5 @@ _LEVEL_READERS = (
     _LevelReader("indent in pixels", _indent, pixels=True),
     _LevelReader("level in words", _level_text),
     _OUTER,
+    _CELLS,
 )

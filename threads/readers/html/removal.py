@@ -10,7 +10,10 @@ _ALONE = (
     r"(?:\[?(?:deleted|removed|gelöscht|entfernt|supprimé|eliminado|borrado|rimosso|removido|usunięto|удалено|flagged|dead)"
     r"\]?|\((?:screened|deleted|suspicious|frozen) comment\)|\(?(?:скрытый|удал[её]нный) комментарий\)?"
     r"|\(?previous comment deleted\.?\)?|(?:hidden|deleted|removed) by (?:its |the )?(?:owner|author|user|moderator)s?"
-    r"|нло прилетело[^\n.]{0,60})"
+    r"|нло прилетело[^\n.]{0,60}"
+    r"|[^\n]{0,30}(?:삭제된 (?:댓글|글)|삭제되었습니다|削除されました|已(?:被)?(?:删除|刪除))[^\n]{0,12}"
+    r"|(?:\w+ ){1,6}(?:ha eliminado este comentario|has removed this (?:comment|post)|hat diesen kommentar entfernt"
+    r"|ha (?:eliminato|rimosso) questo commento|a supprimé ce commentaire|removeu este comentário))"
 )
 _THIS = (
     r"this|the|your|dieser?|dieses|der|die|das|cet|cette|ce|le|la|este|esta|el|questo|questa|il|esse|essa|este|o|a|"
