@@ -17,6 +17,7 @@ from threads.readers.wording import (
     LEAD,
     NO_NAME,
     SAID_REPLY,
+    STAMP,
     STRONG_LEAD,
     TRAIL,
     find_glued,
@@ -30,6 +31,8 @@ _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", 
 _COUNTER = re.compile(r"(?<=[ap]m)\s?#?\d{1,5}$|\s*#\d{1,5}$", re.I)
 """The number of a post, which renderers glue to its date."""
 _NUMBERED = re.compile(r"^\W*(?:reply|antwort|réponse|risposta|respuesta|ответ)\s+#\d+\s*(?:on|am|le|il|el)?\W*$", re.I)
+_NUMBER = re.compile(r"#?\d{1,4}(?:\.\d{1,3})*\s?[.)]\s+(?=\D)")
+"""The number of a comment that stands before who wrote it, and when."""
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
 _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
@@ -120,6 +123,8 @@ def _at(lines: Sequence[Line], at: int, usual: Furniture) -> Byline | None:
 def _bare(line: Line) -> str:
     """A line that can be a byline without the picture before it and the number behind it; else nothing."""
     text = _COUNTER.sub("", _AVATAR.sub("", line.text).strip())
+    if (number := _NUMBER.match(text)) and not STAMP.match(text):
+        text = text[number.end() :]
     return text if len(text) <= _LONGEST else ""
 
 

@@ -18,7 +18,8 @@ from threads.readers.wording import FORUM_LEAD, find_stamp, is_button
 
 _LABELS = (
     r"posts|beiträge|messages|messaggi|mensajes|сообщени(?:я|й)|join(?:ed|\s?date)|registriert(?: seit)?|registered"
-    r"|mitglied seit|dabei seit|inscrit(?: le| en)?|inscription|iscritto(?: il)?|registrado|регистрация|member since"
+    r"|mitglied seit|dabei seit|inscrit(?: le| en)?|inscription|iscritto(?: il)?|registrato(?: il)?|registrado(?: el)?"
+    r"|регистрация|member since|dołączyła?|posty|skąd|medlem sedan|gick med|inlägg|lid (?:geworden|sinds)|berichten"
     r"|location|(?:wohn)?ort|localisation|località|ubicación|откуда|reputation|karma|danke(?:sagungen)?|thanks|likes"
     r"|reaction score|punkte|points"
 )

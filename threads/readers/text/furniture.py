@@ -26,6 +26,7 @@ _AVATAR = "a letter in a circle"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _BADGE = re.compile(r"(?<=\S)\s+(\S+|\[[^\[\]]+\]|\([^()]+\))$")
+_BY = re.compile(r"(?:by|von|par|por|da|di|от|od|av|af|door) ")
 _BRACKETS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]$")
 _PLACE = re.compile(r"(?<=\S)\s?,\s+[^,]+(?:,[^,]+)?$")
 
@@ -67,7 +68,9 @@ def around_dates(lines: Sequence[str]) -> Furniture:
         frozenset(
             each
             for each in after
-            if each and after[each] >= (max(_LEAST, MOST * len(found)) if each == "0" else _LEAST)
+            if each
+            and not _BY.match(each)
+            and after[each] >= (max(_LEAST, MOST * len(found)) if each == "0" else _LEAST)
         ),
         frozenset(
             badge
