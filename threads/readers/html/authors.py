@@ -262,7 +262,7 @@ def _ahead(line: str) -> str | None:
 
 
 _CHANGED = re.compile(
-    r"delet|remov|edit|hidden|gelösch|entfern|bearbeit|geändert|supprim|modif|elimin|rimoss|borrad|remov|удал|измен",
+    r"delet|remov|edit|hidden|gelösch|entfern|bearbeit|geändert|supprim|modif|elimin|rimoss|borrad|удал|измен",
     re.I,
 )
 
