@@ -100,3 +100,30 @@ def test_guests_sign_as_such_on_forums() -> None:
         post.format(name=name, n=n, words=words) for n, (name, words) in enumerate(said.items())
     )
     assert authors(text) == list(said)
+
+
+def test_whom_a_comment_answers_is_told_by_a_line_of_the_site() -> None:
+    replies = ("", "Antwort auf Eva", "Antwort auf #2 von Ulf", "Antwort auf den Beitrag von Eva 5 March 2022, 10:10")
+    names = ("Eva", "Ulf", "Ida", "Ada")
+    heads = (
+        f"{name}\n5 March 2022, 10:1{n}\n{line}" for n, (name, line) in enumerate(zip(names, replies, strict=True))
+    )
+    said = ("The ferry is late.", "It always is.", "Not on Sundays, though.", "Thanks, I did not know.")
+    posts = (f"{head}\n\n{words}\n\nReply\n" for head, words in zip(heads, said, strict=True))
+    text = "A ferry for the island\n\n4 comments\n\n" + "\n".join(posts)
+    found = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+    assert [comment.text for comment in found] == list(said)
+    assert [comment.parent for comment in found] == [None, "1", "2", "1"]
+    assert [comment.depth for comment in found] == [0, 1, 2, 1]
+    assert [e.rule for e in found[1].evidence if e.field == "parent"] == ["says whom it answers"]
+
+
+def test_one_line_alone_may_be_the_author_s() -> None:
+    post = "{name}\n5 March 2022, 10:1{n}\n\n{words}\n\nReply\n"
+    said = {"Eva": "The ferry is late.", "Ulf": "In reply to Eva\n\nIt is not.", "Ida": "Thanks!"}
+    text = "A ferry\n\n3 comments\n\n" + "\n".join(
+        post.format(name=name, n=n, words=words) for n, (name, words) in enumerate(said.items())
+    )
+    found = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+    assert [comment.text for comment in found] == list(said.values())
+    assert [comment.parent for comment in found] == [None] * 3

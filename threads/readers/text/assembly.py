@@ -13,7 +13,7 @@ from threads.readers.text import article, bylines, forum, lines, notices, posts,
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Boundary, Cut, Post
 from threads.readers.text.section import Section
-from threads.readers.text.stated import stated
+from threads.readers.text.stated import Stated, stated
 from threads.readers.timestamps import day_first, parse_timestamp
 from threads.readers.tree import Levels, Seat, capped, levels, moved, plant
 from threads.readers.wording import is_older, is_pingback, page_of
@@ -43,7 +43,7 @@ def assemble(document: Document, thread_id: str) -> Thread:
     tree = _levels(cut)
     told = stated(cut.posts)
     seats = moved(plant(tree.depths), told.answered)
-    comments = _comments(replace(cut, posts=told.posts), seats, main, _page(main, cut, tree, document))
+    comments = _comments(told, seats, main, _page(main, cut, tree, document))
     thread = Thread(
         id=thread_id,
         source=document.source,
@@ -144,7 +144,7 @@ def _page(main: Article, cut: Cut, tree: Levels, document: Document) -> _Page:
     return _Page(main.language, day_first(raws), saved_at(document, main.language), cut.boundary, tree.unit)
 
 
-def _comments(cut: Cut, seats: Sequence[Seat], main: Article, page: _Page) -> tuple[Comment, ...]:
+def _comments(told: Stated, seats: Sequence[Seat], main: Article, page: _Page) -> tuple[Comment, ...]:
     sources = quotes.Sources()
     sources.add("article", main.text or "")
     authors: dict[str, str] = {}
@@ -160,7 +160,10 @@ def _comments(cut: Cut, seats: Sequence[Seat], main: Article, page: _Page) -> tu
             made.append(Comment(ids[-1], parent, seat.depth, missing=True, evidence=(gap,)))
             continue
         ids.append(str(len(ids) - missing + 1))
-        comment = _comment(ids[-1], parent, seat.depth, cut.posts[seat.index], page)
+        comment = _comment(ids[-1], parent, seat.depth, told.posts[seat.index], page)
+        if line := told.where[seat.index]:
+            proof = Evidence("parent", "says whom it answers", (line, line))
+            comment = replace(comment, evidence=(*comment.evidence, proof))
         comment = replace(comment, quotes=quotes.find(comment.text or "", sources, authors))
         sources.add(comment.id, comment.own_words)
         if comment.author:

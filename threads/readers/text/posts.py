@@ -290,24 +290,17 @@ def _with_bare_names(posts: list[Post]) -> list[Post]:
 
 def _without_numbers(posts: list[Post]) -> list[Post]:
     """The posts, their first lines without the numbers that the page counts its comments with: "7. A title"."""
-    first = [next((at for at, line in enumerate(post.lines) if line.text), None) for post in posts]
-    marks = {
-        i: (posts[i].lines[at].marker or "").rstrip(".)")
-        for i, at in enumerate(first)
-        if at is not None and posts[i].lines[at].number != posts[i].head.number
+    first = {i: next((line for line in post.lines if line.text), post.head) for i, post in enumerate(posts)}
+    numbers = {
+        i: line.marker.rstrip(".)")
+        for i, line in first.items()
+        if line is not posts[i].head and line.marker and line.marker[0].isdecimal()
     }
-    numbers = {i: mark for i, mark in marks.items() if mark.isdecimal()}
     if not counts(numbers, len(posts)):
         return posts
+    bare = {i: replace(first[i], full=first[i].text) for i in numbers}
     return [
-        replace(
-            post,
-            lines=tuple(
-                replace(line, full=line.text) if at == first[i] else line for at, line in enumerate(post.lines)
-            ),
-        )
-        if i in numbers
-        else post
+        replace(post, lines=tuple(bare[i] if i in bare and line is first[i] else line for line in post.lines))
         for i, post in enumerate(posts)
     ]
 

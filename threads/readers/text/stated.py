@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from threads.readers.text.lines import Line
 from threads.readers.text.posts import Post
 from threads.readers.wording import SAID_REPLY, find_stamp
 
@@ -13,7 +14,7 @@ _LEAST = 2
 _LONGEST, _TITLE = 90, 60
 _OF = r"(?:von|vom|by|from|of|de|di|da|do|от|od|van|av|af)"
 _NAMED = re.compile(
-    rf"\W*(?:(?:den|die|le|il|el|the|a)\s+)?(?:(?:beitrag|kommentar|posting|post|comment|commentaire|commento|comentario)\s+)?"
+    rf"\W*?(?:(?:den|die|le|il|el|the|a)\s+)?(?:(?:beitrag|kommentar|posting|post|comment|commentaire|commento|comentario)\s+)?"
     rf"(?:#[\d.]+\s+)?(?:{_OF}\s+)?(?P<name>\S.*)",
     re.I,
 )
@@ -24,10 +25,11 @@ _JOIN = re.compile(r"\s+(?:on|am|at|le|il|el|um|vom|du|del|em|в)$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The posts, and the position of the one that each says it answers."""
+    """The posts, the position of the one that each says it answers, and the number of the line that says so."""
 
     posts: tuple[Post, ...]
     answered: tuple[int | None, ...]
+    where: tuple[int | None, ...]
 
 
 def stated(posts: Sequence[Post]) -> Stated:
@@ -35,57 +37,44 @@ def stated(posts: Sequence[Post]) -> Stated:
 
     One alone may be its author's.
     """
-    said = [_said(post) for post in posts]
-    if sum(rest is not None for rest in said) < _LEAST:
-        return Stated(tuple(posts), (None,) * len(posts))
+    lines = [_saying(post) for post in posts]
+    if sum(line is not None for line in lines) < _LEAST:
+        return Stated(tuple(posts), (None,) * len(posts), (None,) * len(posts))
     moments: dict[tuple[str, str], int] = {}
     names: dict[str, int] = {}
     titles: dict[str, int] = {}
     answered: list[int | None] = []
     kept: list[Post] = []
-    for at, (post, rest) in enumerate(zip(posts, said, strict=True)):
-        post = post if rest is None else _without(post)
-        kept.append(post)
-        answered.append(None if rest is None else _meant(rest, moments, names, titles))
+    for at, (post, line) in enumerate(zip(posts, lines, strict=True)):
+        answered.append(None if line is None else _meant(SAID_REPLY.sub("", line.text), moments, names, titles))
+        kept.append(post if line is None else replace(post, lines=_without(post.lines, line)))
         if post.byline and post.byline.author:
             name = post.byline.author.casefold()
             names[name] = at
             moments[name, _figures(post.byline.stamp)] = at
-        if first := _first(post):
-            titles[_NUMBERED.sub("", first).strip(_EDGES).casefold()] = at
-    return Stated(tuple(kept), tuple(answered))
+        if title := next((each.text for each in kept[-1].lines if each.text), ""):
+            titles[_NUMBERED.sub("", title).strip(_EDGES).casefold()] = at
+    return Stated(tuple(kept), tuple(answered), tuple(line.number if line else None for line in lines))
 
 
-def _said(post: Post) -> str | None:
-    """What follows "in reply to" in the first line of a post, or in the one below its title."""
-    at = _place(post)
-    if at is None:
-        return None
-    match = SAID_REPLY.match(post.lines[at].text)
-    return post.lines[at].text[match.end() :].strip() or None if match else None
+def _saying(post: Post) -> Line | None:
+    """The line that begins with "in reply to": the first one of a post, or the one below its title."""
+    worded = [line for line in post.lines if line.text][:2]
+    if len(worded) == 2 and len(worded[0].text) > _TITLE:
+        worded.pop()
+    return next(filter(_says, worded), None)
 
 
-def _place(post: Post) -> int | None:
-    worded = [at for at, line in enumerate(post.lines) if line.text][:2]
-    fits = (at for at in worded if len(post.lines[at].text) <= _LONGEST and SAID_REPLY.match(post.lines[at].text))
-    at = next(fits, None)
-    return (
-        at if at is not None and all(len(post.lines[above].text) <= _TITLE for above in worded if above < at) else None
-    )
+def _says(line: Line) -> bool:
+    match = SAID_REPLY.match(line.text) if len(line.text) <= _LONGEST else None
+    return match is not None and match.end() < len(line.text.rstrip())
 
 
-def _first(post: Post) -> str:
-    return next((line.text for line in post.lines if line.text), "")
-
-
-def _without(post: Post) -> Post:
-    """A post without the line that says whom it answers."""
-    at = _place(post)
-    below = at = 0 if at is None else at
-    below += 1
-    while below < len(post.lines) and post.lines[below].blank:
-        below += 1
-    return replace(post, lines=post.lines[:at] + post.lines[below:])
+def _without(lines: Sequence[Line], line: Line) -> tuple[Line, ...]:
+    """The lines without one, and without blank ones below it."""
+    at = lines.index(line)
+    below = next((i for i in range(at + 1, len(lines)) if not lines[i].blank), len(lines))
+    return (*lines[:at], *lines[below:])
 
 
 def _meant(rest: str, moments: dict[tuple[str, str], int], names: dict[str, int], titles: dict[str, int]) -> int | None:
