@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threads.readers.boxes import set_apart, with_header
+from threads.readers.boxes import opens_box, set_apart, with_header
 from threads.thread import Comment, Quote
 
 
@@ -45,9 +45,24 @@ def test_hand_made_quotations_stay() -> None:
     [
         ("Originally Posted by oppo View Post\nThanks.", 36, ("oppo", 0)),
         ("Yes.\n\nZitat von Eva Meier:\nDanke.", 27, ("Eva Meier", 6)),
+        ("Eva Meier a écrit :\nMerci.", 20, ("Eva Meier", 0)),
+        ("Tak.\n\nEva napisała:\nDzięki.", 20, ("Eva", 6)),
+        ("Yes.\n\nQuote:\nThanks.", 13, (None, 4)),
         ("Yes, it was posted by them.\nThanks.", 28, (None, 28)),
     ],
 )
 def test_the_line_above_a_box_names_who_is_quoted(text: str, start: int, header: tuple[str | None, int]) -> None:
     quote = with_header(Quote(start, len(text)), text)
     assert (quote.author, quote.start) == header
+
+
+@pytest.mark.parametrize(
+    "words", ["Originally Posted by Eva", " Originalmente publicado por Eva", "Quote: Posted by Eva "]
+)
+def test_words_that_open_a_box(words: str) -> None:
+    assert opens_box(words)
+
+
+@pytest.mark.parametrize("words", ["", "Posted", "It was originally posted by Eva", "Quote: Thanks."])
+def test_words_that_open_none(words: str) -> None:
+    assert not opens_box(words)

@@ -14,9 +14,23 @@ from threads.thread import Quote
 
 _WORD = r"(?:quote|zitat|citation|cita|цитата)\s*:?\s*"
 _NAMED = r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*"
-_BY = r"originally posted by|zitat von|citation de|cita de|posted by"
-_HEADER = re.compile(rf"(?:^|\n)[ \t]*(?:{_WORD})?(?:originally posted on|{_BY}){_NAMED}[:»]?\s*$", re.I)
+_BY = (
+    r"originally posted by|zitat von|citation de|cita de|posted by|originalmente publicado por|iniciado por|envoyé par"
+    r"|originariamente inviato da|oorspronkelijk geplaatst door|zamieszczone przez|сообщение от"
+    r"|ursprungligen postat av|postado originalmente por"
+)
+_SAID = (
+    r"wrote|said|schrieb|hat (?:folgendes )?geschrieben|a écrit|ha scritto|escribió|escreveu|napisała?|написала?"
+    r"|schreef|skrev|kirjoitti|írta|yazdı"
+)
+_HEADER = re.compile(
+    rf"(?:^|\n)[ \t]*(?:(?:{_WORD})?(?:originally posted on|{_BY}){_NAMED}[:»]?"
+    rf"|(?P<by>\S[^\n:]{{0,60}}?)\s+(?:{_SAID})\s?:)\s*$",
+    re.I,
+)
 _INNER = re.compile(rf"(?:{_WORD})?(?:{_BY}){_NAMED}:?\s*\n+", re.I)
+_TITLE = re.compile(r"(?:^|\n)[ \t]*(?:quote|zitat|citation|citazione|cita|цитата)\s*:\s*$", re.I)
+_OPENED = re.compile(rf"\s*(?:{_WORD})?(?:{_BY})\s", re.I)
 _LONGEST = 140
 _LABEL = 40
 
@@ -29,15 +43,22 @@ class Apart:
     quotes: tuple[Quote, ...]
 
 
+def opens_box(text: str) -> bool:
+    """Whether words begin by saying, as forums do, whose they are: "Originally posted by Eva"."""
+    return _OPENED.match(text) is not None
+
+
 def with_header(quote: Quote, text: str) -> Quote:
     """The quotation with the line right above it, or its own first line, that says whose words they are."""
     above = _HEADER.search(text[max(0, quote.start - _LONGEST) : quote.start])
     if above:
         start = max(0, quote.start - _LONGEST) + above.start()
         start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
-        return replace(quote, start=start, author=quote.author or above["name"])
+        return replace(quote, start=start, author=quote.author or above["name"] or above["by"])
     inner = _INNER.match(text[quote.start : quote.start + _LONGEST]) if quote.author is None else None
-    return replace(quote, author=inner["name"]) if inner else quote
+    title = _TITLE.search(text[max(0, quote.start - _LABEL) : quote.start])
+    start = quote.start - len(title[0]) if title else quote.start
+    return replace(quote, start=start, author=inner["name"] if inner else quote.author)
 
 
 def _headless(quote: Quote, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from threads.readers.boxes import set_apart, with_header
+from threads.readers.boxes import opens_box, set_apart, with_header
 from threads.readers.html.page import SILENT, Page
 from threads.readers.wording import find_stamp
 from threads.thread import Quote
@@ -126,7 +126,7 @@ def render(
             writer.want(_NEWLINE)
         else:
             writer.soft(_gap(tag))
-        if _quoting(tag, page.keys[at]):
+        if _quoting(tag, page.keys[at]) or (forum and tag == "td" and opens_box(_opening(page, at))):
             quoted[at] = writer.next_start()
         if tag == "img" and _EMOJI.search(page.keys[at]):
             alternative = page.attributes[at].get("alt", "")
@@ -161,6 +161,12 @@ def _quoting(tag: str, key: str) -> bool:
     return tag == "blockquote" or (tag not in _INLINE and _QUOTING.search(key) is not None)
 
 
+def _opening(page: Page, index: int) -> str:
+    """The words of an element and of the first few in it, of each what stands before others."""
+    return " ".join(filter(None, map(str.strip, page.texts[index : min(page.ends[index], index + _HEAD)])))
+
+
+_HEAD = 6
 _INLINE = frozenset({"a", "button", "span", "i", "em", "b", "small", "q", "ul", "input"})
 
 
