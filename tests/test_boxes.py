@@ -47,7 +47,7 @@ def test_hand_made_quotations_stay() -> None:
         ("Yes.\n\nZitat von Eva Meier:\nDanke.", 27, ("Eva Meier", 6)),
         ("Eva Meier a écrit :\nMerci.", 20, ("Eva Meier", 0)),
         ("Tak.\n\nEva napisała:\nDzięki.", 20, ("Eva", 6)),
-        ("Yes.\n\nQuote:\nThanks.", 13, (None, 4)),
+        ("Yes.\n\nQuote:\nThanks.", 13, (None, 6)),
         ("Yes, it was posted by them.\nThanks.", 28, (None, 28)),
     ],
 )

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from threads.thread import Quote
 
-_WORD = r"(?:quote|zitat|citation|cita|цитата)\s*:?\s*"
+_TITLES = r"(?:quote|zitat|citation|citazione|cita|цитата)"
+_WORD = rf"{_TITLES}\s*:?\s*"
 _NAMED = r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*"
 _BY = (
     r"originally posted by|zitat von|citation de|cita de|posted by|originalmente publicado por|iniciado por|envoyé par"
@@ -29,7 +30,8 @@ _HEADER = re.compile(
     re.I,
 )
 _INNER = re.compile(rf"(?:{_WORD})?(?:{_BY}){_NAMED}:?\s*\n+", re.I)
-_TITLE = re.compile(r"(?:^|\n)[ \t]*(?:quote|zitat|citation|citazione|cita|цитата)\s*:\s*$", re.I)
+_TITLE = re.compile(rf"(?:^|\n)[ \t]*{_TITLES}\s*:\s*$", re.I)
+_TITLED = re.compile(rf"^{_TITLES}\s*:[ \t]*\n\s*", re.I)
 _OPENED = re.compile(rf"\s*(?:{_WORD})?(?:{_BY})\s", re.I)
 _LONGEST = 140
 _LABEL = 40
@@ -50,20 +52,20 @@ def opens_box(text: str) -> bool:
 
 def with_header(quote: Quote, text: str) -> Quote:
     """The quotation with the line right above it, or its own first line, that says whose words they are."""
-    above = _HEADER.search(text[max(0, quote.start - _LONGEST) : quote.start])
-    if above:
-        start = max(0, quote.start - _LONGEST) + above.start()
-        start += len(text[start : quote.start]) - len(text[start : quote.start].lstrip())
-        return replace(quote, start=start, author=quote.author or above["name"] or above["by"])
-    inner = _INNER.match(text[quote.start : quote.start + _LONGEST]) if quote.author is None else None
-    title = _TITLE.search(text[max(0, quote.start - _LABEL) : quote.start])
-    start = quote.start - len(title[0]) if title else quote.start
-    return replace(quote, start=start, author=inner["name"] if inner else quote.author)
+    base = max(0, quote.start - _LONGEST)
+    before = text[base : quote.start]
+    above = _HEADER.search(before)
+    author = quote.author or (above and (above["name"] or above["by"]))
+    if head := above or _TITLE.search(before):
+        start = base + head.start() + len(head[0]) - len(head[0].lstrip())
+        quote = replace(quote, start=start, author=author)
+    inner = _INNER.match(text[quote.start : quote.start + _LONGEST]) if author is None else None
+    return replace(quote, author=inner["name"]) if inner else quote
 
 
 def _headless(quote: Quote, text: str) -> str:
     """The quoted words without the line that says whose they are."""
-    words = text[quote.start : quote.end].strip()
+    words = _TITLED.sub("", text[quote.start : quote.end].strip())
     first, _, rest = words.partition("\n")
     name = quote.author or ""
     is_header = bool(name) and name in first and len(first) <= len(name) + _LABEL
