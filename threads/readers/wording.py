@@ -354,6 +354,8 @@ _PINGBACK = re.compile(
     r"^\W*(?:pingback|trackback|ping|обратная ссылка|пингбэк)s?\b(?:\s*(?:von|from|de|da|от))?\s*:?", re.I
 )
 
+BY = "by|von|par|por|da|di|от|od|av|af|door"
+"""What stands between a date and the name of who wrote, one of these."""
 SAID_REPLY = re.compile(
     r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse (?:à|au)"
     r"|in risposta al?|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar"

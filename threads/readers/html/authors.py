@@ -16,7 +16,7 @@ from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY, PROFILE, dated
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
+from threads.readers.wording import BY, NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
 
 _STRONG = re.compile(
     r"(?:comment|reply)[-_]{0,2}author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
@@ -220,9 +220,9 @@ def _signed(
     if time is not None:
         line = page.tails[time.element] if time.after else page.text(time.element)
         beside = None if time.after else clean_name(_apart(_before(page, time.element)))
-        for rule, signed, weight in (
-            (_BEHIND, _behind(line), _SAID), (_AHEAD, _ahead(line), _SAID), (_BESIDE_DATE, beside, _BESIDE)
-        ):  # fmt: skip
+        stamp = find_stamp(line)
+        behind, ahead = (_behind(line, stamp), _ahead(line, stamp)) if stamp else (None, None)
+        for rule, signed, weight in ((_BEHIND, behind, _SAID), (_AHEAD, ahead, _SAID), (_BESIDE_DATE, beside, _BESIDE)):
             if signed:
                 weights[rule] = weight
                 seen[rule] = Found(signed, time.element, f"author: {rule}", after=True)
@@ -236,13 +236,12 @@ _BY_NAME_ON = re.compile(
     rf"(?<![^\s)\]|•·>])(?:{_BY_WORDS})\s+(?P<name>\S[^\n]{{0,40}}?),?(?:\s+(?:on|am|el|le|il|em|op|den|у)\b)?[\W_]*$",
     re.I,
 )
-_BY_NAME = re.compile(r"\W*(?:by|von|par|por|di|da|от|od|av|af|door)\s+(\S[^\n]{0,60})", re.I)
+_BY_NAME = re.compile(rf"\W*(?:{BY})\s+(\S[^\n]{{0,60}})", re.I)
 
 
-def _behind(line: str) -> str | None:
+def _behind(line: str, stamp: re.Match[str]) -> str | None:
     """The name in "… 3 May 2012, 10:23 by Eva"."""
-    stamp = find_stamp(line)
-    match = _BY_NAME.fullmatch(line, stamp.end()) if stamp else None
+    match = _BY_NAME.fullmatch(line, stamp.end())
     return clean_name(match[1]) if match else None
 
 
@@ -253,11 +252,9 @@ def _term(page: Page, zone: Zone) -> str:
     return shown if len(shown) <= _GUESSED + 10 else ""
 
 
-def _ahead(line: str) -> str | None:
+def _ahead(line: str, stamp: re.Match[str]) -> str | None:
     """The name in "Score: 1, by Eva on 3 May 2012"."""
-    if len(line) > _LONGEST or (stamp := find_stamp(line)) is None:
-        return None
-    match = _BY_NAME_ON.search(line[: stamp.start()])
+    match = _BY_NAME_ON.search(line[: stamp.start()]) if len(line) <= _LONGEST else None
     return clean_name(match["name"]) if match and not _CHANGED.search(line[: match.start()]) else None
 
 
@@ -330,9 +327,10 @@ def _weight_of_line(scene: Scene, element: int, time: Found | None) -> float:
     """The weight of what no name speaks for: a line "Posted by Eva on 3 May", or a link beside the date."""
     page = scene.page
     if page.tags[element] == "a":
-        if time is None or page.parents[element] != page.parents[_alone_in(scene, time.element)]:
+        date = _alone_in(scene, time.element) if time else -1
+        if time is None or page.parents[element] != page.parents[date]:
             return 0.0
-        beside = element != _alone_in(scene, time.element) or time.after
+        beside = element != date or time.after
         return _BESIDE if beside and not page.attributes[element].get("href", "").startswith("#") else 0.0
     if page.depths[element - 1] == page.depths[element] and _FROM.fullmatch(page.texts[element - 1].strip()):
         return _SAID

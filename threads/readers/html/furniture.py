@@ -68,6 +68,7 @@ def find_furniture(
     often = Counter(label for shown in labels for label in set(shown.values()))
     common = {label for label, times_seen in often.items() if times_seen >= max(3, _OFTEN * len(labels))}
     notes = set(filter(is_edit_note, often)) if tells_of_edits("\n".join(often)) else set[str]()
+    waiting = set(filter(_WAITS.match, often))
     names = {author.value for author in authors if author}
     linked = {label for label in common if not (label.startswith("@") or label in names)}
     named = _named(scene)
@@ -94,7 +95,7 @@ def find_furniture(
         buttons.update(page.parents[i] for i in links if is_reply_line(page, i))
         small = frozenset(i for i in own if stem(page.keys[i]) not in large)
         told = _told(page, {i: text for i, text in shown.items() if text in notes and i not in kept})
-        waits = {i for i, text in shown.items() if _WAITS.match(text)}
+        waits = {i for i, text in shown.items() if text in waiting}
         parts.append(Furniture(small | waits, frozenset(buttons), repeated, told))
     return tuple(parts)
 

@@ -121,8 +121,10 @@ def _by_levels(page: Page, found: Sequence[Zone], readers: Sequence[_LevelReader
 
 
 def _levelled(page: Page, found: Sequence[Zone], nested: Sequence[Place]) -> tuple[Place, ...] | None:
-    """Places by depths, where nesting shows but lists below comments: by those that classes name, where there is but
-    one such list, or by cells that move some further to the right than others."""
+    """Places by depths, where nesting shows but lists below comments.
+
+    Classes name the depths where there is one such list; else cells may move some further to the right than others.
+    """
     if any(spot.parent is not None and spot.rule != _BELOW for spot in nested):
         return None
     if len({spot.parent for spot in nested}) <= 2 and (named := _by_levels(page, found, (_CLASSES,))):

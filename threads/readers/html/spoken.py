@@ -43,7 +43,7 @@ def spoken_hint(page: Page, survey: Survey, indices: Sequence[int]) -> float:
 def is_answered(page: Page, indices: Sequence[int]) -> bool:
     """Whether most of the elements have a button to reply, in them or right behind."""
     sample = indices[:_SAMPLE]
-    after = [*sample[1:], min(len(page), page.ends[sample[-1]] + _BEHIND)]
+    after = (*sample[1:], len(page))
     answered = sum(
         _has_reply_button(page, index, max(page.ends[index], min(next_one, page.ends[index] + _BEHIND)))
         for index, next_one in zip(sample, after, strict=True)

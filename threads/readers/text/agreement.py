@@ -16,9 +16,9 @@ from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.columns import ENDED, names_of_two
 from threads.readers.text.furniture import MOST, form
 from threads.readers.text.lines import Line
-from threads.readers.wording import NO_NAME, find_stamp, is_button, is_chrome
+from threads.readers.wording import BY, NO_NAME, find_stamp, is_button, is_chrome
 
-_INTRODUCED = re.compile(r"(?:by|von|par|por|da|di|от|od|av|af|door) [^:]{1,40}:", re.I)
+_INTRODUCED = re.compile(rf"(?:{BY}) [^:]{{1,40}}:", re.I)
 """A name on a line of its own, behind a date and before the words: "von Eva:"."""
 _FIRST = 6
 _RARE = 8

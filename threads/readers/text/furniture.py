@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from threads.readers.wording import MONTHS, find_stamp
+from threads.readers.wording import BY, MONTHS, find_stamp
 
 _LEAST = 3
 MANY, MOST = 0.4, 0.6
@@ -26,7 +26,7 @@ _AVATAR = "a letter in a circle"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _BADGE = re.compile(r"(?<=\S)\s+(\S+|\[[^\[\]]+\]|\([^()]+\))$")
-_BY = re.compile(r"(?:by|von|par|por|da|di|от|od|av|af|door) ")
+_BY = re.compile(rf"(?:{BY}) ")
 _BRACKETS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]$")
 _PLACE = re.compile(r"(?<=\S)\s?,\s+[^,]+(?:,[^,]+)?$")
 
