@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.text import read
-from threads.readers.text.furniture import MOST, around_dates, bare_names, below_comments, form
+from threads.readers.text.furniture import MOST, around_dates, bare_names, form, in_many, row
 from threads.source.document import Document, Format
 from threads.thread import Comment
 
@@ -40,6 +40,10 @@ def comments(form_of_one: str, *, heading: str = "4 comments") -> tuple[Comment,
         "Wednesday, 14.08.2013, 19:0{n} | {name}\n\n{words}\n\nWrite an answer {many} 1{n} Report comment",
         "{name}\n1,{many} Fans Become a fan\n09:1{n} AM on 05/12/2011\n{words}\nShare it Favorite ({many}) Flag it",
         "{name} said in reply to {other}...\n\n{words}\n\nReply Tuesday, September 17, 2013 at 07:1{n} AM",
+        "{name}\n3 May 2012, 10:1{n}\n{words}\nReactions: {other} and {many} more",
+        "2015-02-11, 21:1{n}\n{name}\n* See all of {name}\n* Send a message to {name}\n{words}",
+        "{name}\n\n{words}\n{n} · Like · React · Reply · More · 14 June 2019 at 18:5{n}\n",
+        "{name}\nwrote on 2 Apr 2024, 21:1{n}\n{words}",
     ],
 )
 def test_what_stands_around_dates_on_many_sites(one: str) -> None:
@@ -52,17 +56,46 @@ def test_what_stands_around_dates_on_many_sites(one: str) -> None:
 def test_what_usually_stands_around_dates() -> None:
     lines = ["#3 Eva Team 3 May 2012 17 Reply", "#4 Bo 3 May 2012 2 Reply", "", "#5 Al Team 4 May 2012 0 Reply"]
     usual = around_dates([*lines, "#6 Ida Team 5 May 2012 0 Reply"])
-    assert usual.after == {"0 reply"}
+    assert usual.after == {"reply"}
     assert usual.badges == {"team"}
     assert usual.without("#3 Eva Team ", " 17 Reply") == ("#3 Eva", "")
     assert around_dates([]).after == frozenset()
 
 
 def test_lines_of_many_comments() -> None:
-    told = [["Well.", "Like (3)"], ["So?", "Like (0)"], ["Well.", "No.", "Like (12)"], ["Like"]]
-    assert below_comments(told, share=MOST) == {"like (0"}
+    told = [["Well.", "Like (3)"], ["So?", "Like (0)"], ["Well.", "No.", "Like (12)"], ["Love"]]
+    assert in_many([list(map(row, lines)) for lines in told], share=MOST) == {"like"}
     assert form(" · 12 March – ") == form("3 June")
 
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("(Reply to this) (Thread)", "(Reply to this) (Parent) (Thread)"),
+        ("Reply | Report", "Reply | Parent | Report"),
+        ("Reactions: Eva and Bo", "Reactions: Al"),
+        ("3 · Like", "Like"),
+    ],
+)
+def test_rows_of_the_site_that_differ_a_little(one: str, other: str) -> None:
+    assert row(one) == row(other)
+
+
+def test_rows_that_differ() -> None:
+    assert row("Send a message to Eva", "Eva") == row("Send a message to Bo", "Bo")
+    assert row("In reply to: Eva") != row("In reply to: Bo")
+    assert row("Like") != row("Love")
+    assert row("word " * 40) == ""
+
+
+def test_a_letter_in_a_circle_is_the_next_name_s() -> None:
+    read = comments("{name[0]}\n{name}\n3 May 2012, 10:1{n}\n{words}")
+    assert [(c.author, c.text) for c in read] == list(zip(NAMES, SAID, strict=True))
+
+
+def test_a_title_that_only_begins_the_words_is_not_said_twice() -> None:
+    read = comments("{name}\n3 May 2012, 10:1{n}\n{words:.20}\n\n{words}")
+    assert [c.text for c in read] == list(SAID)
 
 def test_words_of_all_comments_stay_where_they_are_all_that_is_said() -> None:
     read = comments("{name}, 3 May 2012, 10:1{n}\n\nI have always said so.")

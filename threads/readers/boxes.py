@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 
 from threads.thread import Quote
 
-_TITLES = r"(?:quote|zitat|citation|citazione|cita|цитата)"
+_TITLES = r"(?:quote|zitat|citation|citazione|cita|citação|цитата)"
 _WORD = rf"{_TITLES}\s*:?\s*"
-_NAMED = r"\s+(?P<name>\S[^\n:]{0,60}?)\s*(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*"
+_NAMED = (
+    r"\s+(?P<name>\S[^\n:]{0,60}?)(?:\s+(?:on|am|em|le|el|il|den|op|в|dia)\s+[^\n]{4,40}\d)?\s*"
+    r"(?:view post|beitrag anzeigen|voir le message|ver mensaje)?\s*"
+)
 _BY = (
-    r"originally posted by|zitat von|citation de|cita de|posted by|originalmente publicado por|iniciado por|envoyé par"
+    r"originally posted by|quote from|zitat von|citation de|cita de|citação de|citat från|cytat|posted by"
+    r"|originalmente publicado por|iniciado por|envoyé par"
     r"|originariamente inviato da|oorspronkelijk geplaatst door|zamieszczone przez|сообщение от"
     r"|ursprungligen postat av|postado originalmente por"
 )
@@ -25,7 +29,7 @@ _SAID = (
     r"|schreef|skrev|kirjoitti|írta|yazdı"
 )
 _HEADER = re.compile(
-    rf"(?:^|\n)[ \t]*(?:(?:{_WORD})?(?:originally posted on|{_BY}){_NAMED}[:»]?"
+    rf"(?:^|\n)[ \t]*(?:(?:{_WORD})?(?:originally posted on|{_BY}):?{_NAMED}[:»]?"
     rf"|(?P<by>\S[^\n:]{{0,60}}?)\s+(?:{_SAID})\s?:)\s*$",
     re.I,
 )

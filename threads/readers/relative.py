@@ -49,12 +49,21 @@ _DAY = re.compile(
     r"|(?:ante)?ayer|hoy|(?:поза)?вчера|сегодня)\b",
     re.I,
 )
+_LAST = re.compile(
+    r"\W*(?:(?P<year>last year|letztes jahr|l['’]an(?:née)? derni(?:er|ère)|l['’]année passée|l['’]anno scorso"
+    r"|(?:el )?año pasado|в прошлом году)"
+    r"|(?P<month>last month|letzten monat|le mois dernier|(?:il )?mese scorso|(?:el )?mes pasado|в прошлом месяце)"
+    r"|(?P<week>last week|letzte woche|la semaine dernière|(?:la )?settimana scorsa|(?:la )?semana pasada"
+    r"|на прошлой неделе))\W*",
+    re.I,
+)
 _BEFORE = re.compile(r"\b(?:vor|il y a|hace|há)\b", re.I)
 
 
 def is_distance(text: str) -> bool:
     """Whether a short text tells a moment by its distance from now: "3h ago", "vor einer Stunde", "Today, 09:12"."""
-    return _DAY.match(text) is not None or _NOW.fullmatch(text) is not None or _distance(text) is not None
+    told = _DAY.match(text) or _NOW.fullmatch(text) or _LAST.fullmatch(text) or _distance(text)
+    return told is not None
 
 
 def _distance(text: str) -> re.Match[str] | None:
@@ -71,6 +80,8 @@ def from_distance(text: str, now: Timestamp) -> Timestamp | None:
     """
     if _NOW.fullmatch(text):
         return _cut(now, now.precision if now.precision in _COARSE else Precision.MINUTE, timedelta())
+    if last := _LAST.fullmatch(text):
+        return _last(last.lastgroup, now)
     match = _distance(text)
     if match is None:
         return None
@@ -84,6 +95,14 @@ def from_distance(text: str, now: Timestamp) -> Timestamp | None:
         else:
             days += count * unit.days
     return _cut(_months_before(now, months), _coarser(precision, now.precision), timedelta(days=days))
+
+
+def _last(unit: str | None, now: Timestamp) -> Timestamp | None:
+    """Last year, month or week: a day of it, no finer than that."""
+    if unit == "week":
+        return _cut(now, _coarser(Precision.MONTH, now.precision), timedelta(days=7))
+    months, precision = (12, Precision.YEAR) if unit == "year" else (1, Precision.MONTH)
+    return _cut(_months_before(now, months), _coarser(precision, now.precision), timedelta())
 
 
 _ORDER = list(Precision)

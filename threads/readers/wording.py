@@ -73,7 +73,7 @@ _DAY = r"\d{1,2}(?:\.|º|°|er|st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _CLOCK = (
     r"\d{1,2}(?::|\.|h|\s?h\s?)\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|Hrs?|ч|h)\b)?"
-    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|Uhr\b|h\b)"
+    r"|(?<!\d)(?:1[0-2]|0?\d)\s?[ap]\.?m\b\.?|\d{1,2}\s?(?:Uhr\b|h\b)"
 )
 _ZONE = r"(?:\s*(?:Z|UTC|GMT|CES?T|MES?Z|E[SD]T|P[SD]T|MSK)\b)?(?:\s?[+-]\d\d:?\d\d\b)?"
 _JOIN = (
@@ -105,7 +105,10 @@ _AGO = (
     r"(?:ago|fa|назад|her|zuvor|atrás|temu|geleden|siden|sedan|sitten|önce|тому)"
     r"|un['’]ora\s+fa|(?:минуту|час|день|неделю|месяц|год)\s+назад|just\s+now|gerade\s+eben"
     r"|(?:gestern|heute|vorgestern|yesterday|today|hier|aujourd['’]hui|ieri|oggi|ayer|hoy|вчера|сегодня|ontem|hoje"
-    r"|wczoraj|dzisiaj|dziś|včera|dnes|gisteren|vandaag|igår|idag|i g[åa]r|i dag|вчора|сьогодні)"
+    r"|wczoraj|dzisiaj|dziś|včera|dnes|gisteren|vandaag|igår|idag|i g[åa]r|i dag|вчора|сьогодні"
+    r"|last (?:year|month|week)|letzte[sn]? (?:Jahr|Monat|Woche)|l['’]an(?:née)? (?:derni(?:er|ère)|passée)"
+    r"|le mois dernier|la semaine dernière|l['’]anno scorso|(?:il )?mese scorso|(?:la )?settimana scorsa"
+    r"|(?:el )?(?:año|mes) pasado|(?:la )?semana pasada|в прошлом (?:году|месяце)|на прошлой неделе)"
     rf"(?={_JOIN}(?:{_CLOCK})|\W*$)"
 )
 _STAMP = (
@@ -134,6 +137,7 @@ STAMP_WORDS = (
     "vor", "hace", "il y a", " ago", " fa", " назад", " her", "now", "eben", "gestern", "heute", "yesterday", "today",
     "hier", "aujourd", "ieri", "oggi", "ayer", "hoy", "вчера", "сегодня", "ontem", "hoje", "wczoraj", "dzi", "včera",
     "dnes", "gister", "vandaag", "igår", "idag", "i går", "i gar", "i dag", "вчора", "сьогодні", "há ", "před",
+    "last ", "letzte", "dernièr", "dernier", "scors", "pasad", "прошл", " passé",
     " atr", " temu", " gele", " siden", " sedan", " sitten", " önce", " тому",
 )  # fmt: skip
 """One of these, a month or a date in figures stands in whatever fits `STAMP`, where all white space is spaces."""
@@ -181,7 +185,9 @@ def _may_be_dated(line: str) -> bool:
 _EDIT_WORDS = re.compile(
     r"\b(?:edited|modified|bearbeitet|editiert|geändert|modifiée?|éditée?|modificato|editado|modificado|gewijzigd|bewerkt"
     r"|redigerad|ändrad|redigeret|endret|edytowan[aoy]|zmieniony|upraven[oý]?|изменено|отредактировано"
-    r"|отредактирован|düzenlendi|muokattu)\b",
+    r"|отредактирован|düzenlendi|muokattu|derni[èe]re (?:modification|édition)|ultima modifica|ostatnio zmieniany"
+    r"|última (?:modificaci[óo]n|edici[óo]n|edição|alteração)|letzte (?:änderung|bearbeitung)|last edit"
+    r"|последнее редактирование|ostatnia edycja)\b",
     re.I,
 )
 _EDIT_WORDS_LEFT = 10
@@ -317,12 +323,15 @@ _LEADS = _phrases("""
     message par | message de | messaggio da | messaggio di | mensaje por | mensaje de | mensagem por | bericht door
     post autor | автор | написал | написала | комментарий от | сообщение от | от
 """)
-_TRAILS = _phrases("""
+_TRAILS = _phrases(r"""
     says | said | wrote | writes | commented | comments | replied | replies | sagt | sagte | schreibt | schrieb
+    hat gesagt | hat geschrieben | hat geantwortet | hat kommentiert
     meint | meinte | kommentiert | kommentierte | antwortet | antwortete | a dit | dit | a écrit | écrit | a répondu
     répond | ha detto | dice | scrive | ha scritto | ha risposto | dijo | escribió | ha dicho | escribe | comenta
     comentó | respondió | пишет | написал | написала | сказал | сказала | говорит | ответил | ответила
-    комментирует | diz | disse | escreveu | respondeu | comentou
+    комментирует | diz | disse | escreveu | respondeu | comentou | ha dit | ha escrit | zei | schreef | reageerde
+    sa(?=\s*(?:…|\.\.\.)) | skrev | sagde | kirjoitti | sanoi | pisze | napisała?(?:\(a\))? | powiedziała?(?:\(a\))?
+    řekla?(?:\(a\))? | napsala?(?:\(a\))? | írta | mondta | dedi ki | είπε | a spus | сказав | пише
 """)
 LEAD = re.compile(rf"^(?:{_LEADS})(?:\s*:\s*|\s+)(?=\S)", re.I)
 """Words before an author's name."""
@@ -445,6 +454,8 @@ _REPLY_BUTTONS = _phrases(r"""
 """)
 _REPLY_BUTTON = re.compile(rf"^\W*(?:{_REPLY_BUTTONS})\W*\d*\W*$", re.I)
 _BUTTON = rf"(?:{_BUTTONS})(?:\s*\(?\d+\)?)?"
+_BARS = re.compile(r"\s[|·•]\s")
+_ROW = 3
 _BUTTON_LINE = re.compile(rf"^\W*{_BUTTON}(?:\W*{_BUTTON})*\W*\d*\W*$", re.I)
 _FURNITURE_LINE = re.compile(rf"^\W*(?:{_FURNITURE})\W*$", re.I)
 _OLDER = _phrases(r"""
@@ -539,7 +550,17 @@ def is_reply_button(line: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_button(line: str) -> bool:
     """True for a line of nothing but buttons, counters and links under a comment ("Gefällt mir", "Reply · Share 3")."""
-    return len(line) <= 160 and bool(_BUTTON_LINE.match(line))
+    return len(line) <= 160 and (_BUTTON_LINE.match(line) is not None or _is_row(line))
+
+
+def _is_row(line: str) -> bool:
+    """True for three short things or more between bars or dots, half of them known buttons."""
+    parts = [part for part in _BARS.split(line) if re.search(r"[^\W\d_]", part)]
+    return (
+        len(parts) >= _ROW
+        and all(len(part.split()) <= _ROW for part in parts)
+        and 2 * sum(_BUTTON_LINE.match(part) is not None for part in parts) >= len(parts)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -19,7 +19,8 @@ LINKED, SAID, TYPED = (
 
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
-    r"|repl(?:ying|ied) to|előzmény|(?:wrote|schrieb|a écrit|scrisse|ha scritto|escribió) (?:in|im|dans|nel|en) \w+\W*$"
+    r"|repl(?:ying|ied) to|antwortete auf|a répondu à|ha risposto a|respondió a|ответил\w* на"
+    r"|előzmény|(?:wrote|schrieb|a écrit|scrisse|ha scritto|escribió) (?:in|im|dans|nel|en) \w+\W*$"
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort|^\W*(?:to|an|à|al?|na|do|на|к)\s#?\d+\W*$",
     re.I,
 )

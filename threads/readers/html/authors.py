@@ -26,7 +26,9 @@ _AGAINST = re.compile(
     r"avatar|title|titre|titel|titol|titul|subject|betreff|sujet|oggetto|asunto|headline|badge|rank|role|user-?info|stat|count|meta(?=[.\[]|$)|reply|date|time|text|content|extra|menu|tooltip"
     r"|icon|link-?list|options|rating|votes?(?=[.\[_-]|$)|score|(?:comment|message|post)-?_?body(?=[.\[]|$)"
 )
-_CALLED = re.compile(r"(?<!file)(?<!host)name(?:text|link|label)?(?=[.\[]|$)")
+_CALLED = re.compile(
+    r"(?:(?<!file)(?<!host)name|nombre|naam|imya|imie|jmeno|namn|navn)(?:text|link|label)?(?=[.\[]|__|$)"
+)
 """Names of elements that end in "name"."""
 _STYLE = re.compile(r"\.(?:[\w-]+:)*(?:text|font|bg|border|overflow)-[\w-]+")
 """Classes that say how an element looks."""
@@ -51,7 +53,8 @@ _IN_BRACKETS = re.compile(r"\(.*\)")
 _COUNTS = "+-−–0123456789 "
 _BADGE = re.compile(
     r"\W*(?:gast|guest|autor(?:in)?|author|auteure?|autore|autora|admin|administrator|moderator(?:in)?|mod|op|team"
-    r"|redaktion|editor|mitglied|member|premium|staff|verfasser(?:in)?)\W*",
+    r"|redaktion|editor|mitglied|member|premium|staff|verfasser(?:in)?|автор(?: (?:поста|статьи|блога))?|админ|гость"
+    r"|модератор|редакция)\W*",
     re.I,
 )
 _BADGE_KEY = re.compile(r"badge|reputation|rank(?!ed)|role(?=[.\[-]|$)|posted|(?<!up)date|time(?=[.\[-]|$)")
@@ -107,6 +110,8 @@ def find_authors(scene: Scene, times: Sequence[Found | None]) -> tuple[Found | N
             weights[name] *= 0.3
         if sum(map(_is_answer, distinct)) >= _LEAST_INSTEAD:
             weights[name] *= 0.2
+        if all(each[0] == "@" for each in distinct):
+            weights[name] *= 0.5
         if max(map(len, distinct)) <= _INITIALS or all(map(_IN_BRACKETS.fullmatch, distinct)):
             weights[name] *= 0.1
     weights |= instead
@@ -140,16 +145,22 @@ def _instead(
 ) -> dict[str, float]:
     """New weights of names that stand for authors where the best one does not: next to that, however few they are."""
     best = max(served, key=lambda name: served[name] * weights[name], default="")
-    if not best or weights[best] < _NAMES_AUTHOR or served[best] == len(candidates):
+    if not best or served[best] == len(candidates):
         return {}
     beside = {name for zone in candidates if best in zone for name in zone}
-    others = [name for name in served if name not in beside and weights[name] >= _NAMES_AUTHOR]
+    others = [name for name in served if name not in beside and _is_like(name, best, weights)]
     lone = served[best] >= 2 * _LEAST_INSTEAD
     return {
         name: _NEXT * min(weights[name], weights[best]) * served[best] / served[name]
         for name in others
         if served[name] >= _LEAST_INSTEAD or (lone and weights[name] >= _SURE)
     }
+
+
+def _is_like(name: str, best: str, weights: Mapping[str, float]) -> bool:
+    """Whether an element's name surely says that it holds an author as the best one does, or is of the same class."""
+    shared = {*name.split(".")[1:]} & {*best.split(".")[1:]}
+    return min(weights[name], weights[best]) >= _NAMES_AUTHOR or bool(shared)
 
 
 def _is_answer(shown: str) -> bool:
@@ -236,7 +247,7 @@ _BY_NAME_ON = re.compile(
     rf"(?<![^\s)\]|•·>])(?:{_BY_WORDS})\s+(?P<name>\S[^\n]{{0,40}}?),?(?:\s+(?:on|am|el|le|il|em|op|den|у)\b)?[\W_]*$",
     re.I,
 )
-_BY_NAME = re.compile(rf"\W*(?:{BY})\s+(\S[^\n]{{0,60}})", re.I)
+_BY_NAME = re.compile(rf"(?:\W*(?:{BY})|\s*[—–])\s+(\S[^\n]{{0,60}})", re.I)
 
 
 def _behind(line: str, stamp: re.Match[str]) -> str | None:

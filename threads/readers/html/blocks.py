@@ -56,7 +56,7 @@ _KERNEL = 0.7
 _OF_A_PART = 0.6
 _FAR_MORE = 1.5
 _BUTTON = 80
-_GAIN = 0.55
+_GAIN = 0.75
 _LEAST_UNDATED = 3
 
 
@@ -251,10 +251,10 @@ def _known(page: Page, survey: Survey, platforms: Sequence[Platform]) -> Blocks 
 
 
 def _least(weighed: Weighed, best: Blocks | None, platform: Platform) -> float:
-    """What other blocks must be worth to be better: of the same forum, all those more must look like posts."""
+    """What other blocks must be worth to be better: in a forum, all those more must look like posts."""
     if best is None:
         return 0.0
-    more = len(weighed.indices) - len(best.indices) if platform is best.platform and platform.flat else 0
+    more = len(weighed.indices) - len(best.indices) if platform.flat and best.platform.flat else 0
     return max(1.02 * best.weighed.total, best.weighed.total + _GAIN * more)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 
 from threads.readers.html.authors import find_authors
@@ -14,7 +14,7 @@ from threads.readers.html.page import HEADINGS, PARAGRAPHS
 from threads.readers.html.render import Rendered, render
 from threads.readers.html.scene import Scene
 from threads.readers.html.signatures import without_signatures
-from threads.readers.html.subjects import find_subjects
+from threads.readers.html.subjects import find_subjects, titles_again
 from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
 from threads.readers.html.wrapping import SIGNED
@@ -42,19 +42,20 @@ def read_fields(scene: Scene) -> tuple[Fields, ...]:
     authors = find_authors(scene, times)
     furniture = find_furniture(scene, authors, times)
     places = find_text_elements(scene, authors, times, furniture)
-    subjects = find_subjects(scene, authors, times, furniture, places)
+    again = titles_again(scene)
+    subjects = find_subjects(scene, authors, times, furniture, places, again)
     if not any(authors):
         authors, subjects = _signed(scene, authors, times, subjects)
     found: list[Fields] = []
     for zone, author, time, parts, place, subject in zip(
         scene.zones, authors, times, furniture, places, subjects, strict=True
     ):
-        text = _text(scene, zone, place, parts, author, time, subject)
+        text = _text(scene, zone, place, parts, author, time, subject, again)
         if not text.text and parts.named and place.element != zone.block:  # what sounds like furniture is all there is
-            text = _text(scene, zone, place, replace(parts, named=frozenset()), author, time, subject)
+            text = _text(scene, zone, place, replace(parts, named=frozenset()), author, time, subject, again)
         if not text.text and parts.notes:  # a sentence of the author's own that tells of a change
             parts = replace(parts, notes=frozenset())
-            text = _text(scene, zone, place, parts, author, time, subject)
+            text = _text(scene, zone, place, parts, author, time, subject, again)
         if subject is not None and place.element != zone.block:
             title = render(scene.page, subject, skip=parts.all).text
             text = _titled(" ".join(title.split()) or scene.page.text(subject), text)
@@ -97,9 +98,13 @@ def _text(
     author: Found | None,
     time: Found | None,
     subject: int | None,
+    again: Set[int],
 ) -> Rendered:
-    """The words of a comment without its replies and furniture, and, where they are the rest, without its byline."""
-    skip = {*parts.named, *parts.buttons, *parts.notes, *zone.nested, *zone.outside}
+    """The words of a comment without its replies and furniture, and, where they are the rest, without its byline.
+
+    Titles said `again` are left out as well.
+    """
+    skip = {*parts.named, *parts.buttons, *parts.notes, *zone.nested, *zone.outside, *again}
     mute: set[int] = set()
     if place.element == zone.block:
         skip |= parts.repeated

@@ -40,7 +40,8 @@ _PARENT_NAME = re.compile(
 _BY_ID = "id names comment and parent"
 _DEPTH = re.compile(
     r"[._-](?:(?:comment|reply|post|item|thread)[-_]{0,2})?"
-    r"(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier)[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
+    r"(?:depth|level|lvl|indent(?:-level|ed)?|nest(?:ed|ing)?(?:-?level)?|tier|ebene|stufe|tiefe|einzug|niveau|nivel"
+    r"|livello|poziom|uroven|glubina|otstup|retrait|rientro|sangria|profond\w{0,5}|profundi\w{0,4})[-_]{0,2}(\d{1,3})(?=[.\[]|$)"
 )
 _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "data-nesting-level", "depth", "aria-level", "indent")
 _PIXELS = re.compile(

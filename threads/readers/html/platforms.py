@@ -95,11 +95,11 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         "smf",
-        (".post_wrapper", ".postarea"),
-        (("div.post_wrapper",), ("div.windowbg", "div.windowbg2")),
+        (".post_wrapper", ".postarea", "#subject_"),
+        (("div.post_wrapper",), ("div.windowbg", "div.windowbg2"), (r"^^^^^^^div#subject_\d+",)),
         ("h4",),
         (".keyinfo",),
-        (r"div#msg_\d+", "div.inner"),
+        (r"div#msg_\d+", "div.inner", "div.post"),
         (".signature", ".moderatorbar"),
         flat=True,
     ),
@@ -249,6 +249,7 @@ PLATFORMS: tuple[Platform, ...] = (
         (".author", ".publisher-anchor-color", ".dsq-commenter-name", "cite"),
         (".time-ago", ".dsq-comment-meta"),
         (".post-message", ".dsq-comment-text", ".dsq-comment-message"),
+        (".dsq-comment-alert",),
     ),
     Platform(
         "spip",

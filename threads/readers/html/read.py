@@ -393,7 +393,7 @@ def _of_script(item: Carried, own: str) -> Comment:
         timestamp_raw=item.timestamp_raw,
         language=identify(body.text),
         quotes=body.quotes,
-        deleted=False,
+        deleted=removal.is_removal(body.text),
         permalink=item.permalink,
         evidence=(Evidence("text", item.rule), Evidence("parent", item.rule)),
     )

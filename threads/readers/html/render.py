@@ -126,7 +126,7 @@ def render(
             writer.want(_NEWLINE)
         else:
             writer.soft(_gap(tag))
-        if _quoting(tag, page.keys[at]) or (forum and tag == "td" and opens_box(_opening(page, at))):
+        if _quoting(tag, page.keys[at]) or (_may_quote(tag, page.keys[at], forum) and opens_box(_opening(page, at))):
             quoted[at] = writer.next_start()
         if tag == "img" and _EMOJI.search(page.keys[at]):
             alternative = page.attributes[at].get("alt", "")
@@ -159,6 +159,11 @@ def _quoting(tag: str, key: str) -> bool:
     if "postcontent" in key or "messagetext" in key or _NOT_QUOTING.search(key):
         return False
     return tag == "blockquote" or (tag not in _INLINE and _QUOTING.search(key) is not None)
+
+
+def _may_quote(tag: str, key: str, forum: bool) -> bool:
+    """Whether an element that begins by naming whom it quotes holds others' words: a cell of a forum's, or a span."""
+    return (forum and tag == "td") or (tag == "span" and _QUOTING.search(key) is not None)
 
 
 def _opening(page: Page, index: int) -> str:

@@ -17,6 +17,7 @@ from threads.readers.html.render import Rendered
 from threads.readers.html.survey import Survey
 from threads.readers.html.weight import Weighed
 from threads.readers.html.zones import Zone
+from threads.readers.wording import STAMP
 
 _BY = (
     r"(?:kommentar|antwort|repl(?:y|ies)|answer|response|comment|rispost[ao]|commento|réponse|commentaire|respuesta"
@@ -25,7 +26,8 @@ _BY = (
 )
 _FIRST = re.compile(r"\W*(?:kom|ant|rep|ans|res|com|ris|rép|отв|ком|odp|sva)", re.I)
 _LABEL = re.compile(
-    rf"\W*(?:{_BY}(?P<by>[^:]{{2,40}}):|(?:risponde|responde|répond)\s(?P<answers>[^:]{{2,40}}):?)\s*", re.I
+    rf"\W*(?:{_BY}(?P<by>[^:]{{2,40}}?)(?::|,?\s(?:am|il|le|el|em|on|den|op)\s{STAMP.pattern}\W{{0,2}}$)|(?:risponde|responde|répond)\s(?P<answers>[^:]{{2,40}}):?)\s*",
+    re.I,
 )
 _SHORTEST, _LONGEST = 8, 60
 _LEAST = 2

@@ -21,8 +21,12 @@ _TITLED = re.compile(
 _NOT_TITLED = re.compile(
     r"sub-?title|entry|article|page|product|section|thread|topic|link|date|time|meta|count|rating|badge|avatar"
 )
-_NO_TITLE = re.compile(r"\W*(?:re|aw|antw|rép|sv|odp)\s?:|@\S+$", re.I)
+_ANSWERING = re.compile(r"\W*(?:(?:re|aw|antw|rép|sv|odp)\s?:\s*)+", re.I)
+"""What makes the title of an answer of another title."""
+_NO_TITLE = re.compile(rf"{_ANSWERING.pattern}|@\S+$", re.I)
 """A title that was made of another one, and the handle of a member."""
+_TELLING = 7
+"""Letters of a title at least that a second one repeats, and not by chance."""
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 160
@@ -34,8 +38,12 @@ def find_subjects(
     times: Sequence[Found | None],
     furniture: Sequence[Furniture],
     places: Sequence[TextElement],
+    again: Set[int],
 ) -> tuple[int | None, ...]:
-    """Per comment the element with its title; None on a forum, where each post repeats that of the thread."""
+    """Per comment the element with its title, none of those said `again`.
+
+    None on a forum, where each post repeats that of the thread.
+    """
     if scene.platform.flat:
         return (None,) * len(scene.zones)
     by_key = scene.page.by_key
@@ -48,10 +56,27 @@ def find_subjects(
     for zone, author, time, parts, place in zip(scene.zones, authors, times, furniture, places, strict=True):
         at = _subject(scene, zone, titled, [part.element for part in (author, time) if part], parts, place.element)
         named = at is not None and author is not None and author.value in scene.page.text(at)
-        found.append(None if named else at)
+        found.append(None if named or at in again else at)
     shown = [None if at is None else _DIGITS.sub("", scene.page.text(at)) for at in found]
     often = Counter(shown)
     return tuple(at if often[text] < max(2, len(found) / 2) else None for at, text in zip(found, shown, strict=True))
+
+
+def titles_again(scene: Scene) -> frozenset[int]:
+    """The titles that repeat the one of an earlier comment, as it is or behind "Re:": the site's words in answers."""
+    page, seen, again = scene.page, set[str](), set[int]()
+    for zone in scene.zones:
+        own: dict[int, str] = {}
+        for at in zone.elements[1:]:
+            if _is_heading(page.keys[at]) and 1 < scene.length(at) <= _LONGEST:
+                own[at] = page.text(at)
+        bare = {at: _ANSWERING.sub("", title).strip().casefold() for at, title in own.items()}
+        again.update(
+            at for at, title in own.items()
+            if bare[at] in seen and (len(bare[at]) >= _TELLING or _ANSWERING.match(title))
+        )  # fmt: skip
+        seen.update(bare.values())
+    return frozenset(again)
 
 
 def _subject(
@@ -73,6 +98,11 @@ def _subject(
         if _LETTER.search(text) and not (_NO_TITLE.match(text) or dated(text) or is_button(text)):
             return None if announced(text) or is_form(text) else at
     return None
+
+
+@lru_cache(maxsize=8192)
+def _is_heading(key: str) -> bool:
+    return _TITLED.search(key) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -52,10 +52,11 @@ def find_text_elements(
 ) -> tuple[TextElement, ...]:
     """Per comment the element whose name holds most of the words in all comments."""
     shares: list[dict[str, _Share]] = []
-    for zone, author, time, parts in zip(scene.zones, authors, times, furniture, strict=True):
+    out_of_sight = _hidden(scene)
+    for zone, author, time, parts, hidden in zip(scene.zones, authors, times, furniture, out_of_sight, strict=True):
         fixed = [part.element for part in (author, time) if part]
-        taken = sum(scene.length(i) for i in fixed) + _length_of(scene, parts.all, fixed)
-        shares.append(_shares(scene, zone, fixed, max(1, zone.letters - taken)))
+        taken = sum(scene.length(i) for i in fixed) + _length_of(scene, parts.all.union(hidden), fixed)
+        shares.append(_shares(scene, zone, fixed, hidden, max(1, zone.letters - taken)))
     names = {name for zone in shares for name in zone} - _repeated_names(scene)
     worth = {name: _worth(name, shares, scene.platform) for name in names}
     order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
@@ -137,7 +138,30 @@ def _length_of(scene: Scene, elements: Collection[int], without: Sequence[int]) 
     return total
 
 
-def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[str, _Share]:
+def _hidden(scene: Scene) -> list[list[int]]:
+    """Per comment the outermost elements that the page hides by their style, as it does in most comments."""
+    attributes, ends = scene.page.attributes, scene.page.ends
+    found: list[list[int]] = []
+    for zone in scene.zones:
+        own, end = list[int](), 0
+        for element in zone.elements[1:]:
+            if element >= end and _HIDDEN.search(attributes[element].get("style", "")):
+                own.append(element)
+                end = ends[element]
+        found.append(own)
+    names = [[stem(scene.page.keys[element]) for element in own] for own in found]
+    often = Counter(name for own in names for name in set(own))
+    usual = {name for name, times in often.items() if times > _MOST * len(found) and times >= _LEAST_SAME}
+    return [
+        [element for element, name in zip(own, called, strict=True) if name in usual]
+        for own, called in zip(found, names, strict=True)
+    ]
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+
+def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], hidden: Sequence[int], net: int) -> dict[str, _Share]:
     """By name the first element of that name that holds not author or date too, a later one with far more words."""
     page, lengths = scene.page, scene.survey.lengths
     shares: dict[str, _Share] = {}
@@ -149,7 +173,7 @@ def _shares(scene: Scene, zone: Zone, fixed: Sequence[int], net: int) -> dict[st
         end = page.ends[element]
         if any(element <= part < end for part in fixed):
             continue
-        letters -= sum(scene.length(inner) for inner in zone.nested if element < inner < end)
+        letters -= sum(scene.length(inner) for inner in (*zone.nested, *hidden) if element < inner < end)
         share = min(1.0, letters / net)
         if letters > 0 and (name not in shares or shares[name].share < _LITTLE_SHARE < _MUCH < share):
             shares[name] = _Share(element, share, net)

@@ -16,7 +16,7 @@ from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.relative import is_distance
 from threads.readers.timestamps import day_first, parse_timestamp
-from threads.readers.wording import find_stamp, is_plain_stamp
+from threads.readers.wording import find_stamp, is_plain_stamp, tells_of_edits
 from threads.thread import Precision, Timestamp
 
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
@@ -40,7 +40,7 @@ _CLOCKED = re.compile(r"\d\s?[:.h]\s?\d|\d\s?[ap]\.?m\b|\d\s?Uhr", re.I)
 _FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
 _BARE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
-_MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time|date|epoch|created(?:-at)?|posted(?:-at)?)$")
+_MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time(?:stamp)?|date|epoch|created(?:-at)?|posted(?:-at)?)$")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _EDGE = " \t\u00a0|,;:·•–—-"
 _SHORT = 160
@@ -61,7 +61,13 @@ class _Shown:
 def find_times(scene: Scene) -> tuple[Found | None, ...]:
     """One moment a comment: `value` as the page shows it, `stamp` None where that cannot be read (a relative date)."""
     found = _elected(scene, [list(_shown(scene, zone)) for zone in scene.zones])
-    return found if any(found) else _elected(scene, [list(_carried(scene, zone)) for zone in scene.zones])
+    if any(each and each.stamp and not is_distance(each.value) for each in found):
+        return found
+    carried = _elected(scene, [list(_carried(scene, zone)) for zone in scene.zones])
+    return tuple(
+        replace(shown, stamp=moment.stamp) if shown and moment and moment.stamp else shown or moment
+        for shown, moment in zip(found, carried, strict=True)
+    )
 
 
 def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | None, ...]:
@@ -74,8 +80,10 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
         for date in zone:
             name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
             raw = date.text or date.machine or ""
-            label = scene.page.texts[date.element] if date.after else ""
+            label = scene.page.texts[date.element] if date.after else _label(scene, date.element)
             if _JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
+                continue
+            if tells_of_edits(label):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
@@ -86,6 +94,20 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
         candidates.append(_narrow(scene, seen))
     return tuple(found and _bare(scene, _timed(scene, found, order), order) for found in elect(candidates, weights))
+
+
+def _label(scene: Scene, element: int) -> str:
+    """The words before an element that end in a colon: right before it, or in the element before it."""
+    page = scene.page
+    before = element - 1
+    while page.depths[before] > page.depths[element]:
+        before = page.parents[before]
+    if before == page.parents[element]:
+        words = page.texts[before]
+    else:
+        words = page.tails[before].strip() or (page.text(before) if scene.length(before) <= _PLAIN else "")
+    words = words.rstrip()[-_PLAIN:]
+    return words if words.endswith(":") else ""
 
 
 def _is_told(date: _Shown, stamp: Timestamp | None) -> bool:
@@ -150,13 +172,14 @@ def _bare(scene: Scene, found: Found, order: bool | None) -> Found:
 
 
 def _narrow(scene: Scene, seen: dict[str, Found]) -> dict[str, Found]:
-    """Without elements that show more than an element in them that shows the same moment."""
+    """Without elements that show more than an element in them that shows the same moment, or that alone shows one."""
     ends = scene.page.ends
     return {
         name: wide
         for name, wide in seen.items()
-        if wide.after or wide.stamp is None or not any(
-            wide.element < found.element < ends[wide.element] and found.stamp == wide.stamp and not found.after
+        if wide.after or not any(
+            wide.element < found.element < ends[wide.element] and not found.after
+            and found.stamp is not None and wide.stamp in (None, found.stamp)
             for found in seen.values()
         )
     }  # fmt: skip
@@ -200,17 +223,22 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
     at = bisect_left(zone.nested, element)
     if at < len(zone.nested) and zone.nested[at] < end:
         return None
-    attributes = page.attributes[element]
-    machine = _machine(attributes)
-    if machine is None and ("title" in attributes or "content" in attributes):
-        title = attributes.get("content") or attributes.get("title") or ""
-        machine = title if any(letter.isdigit() for letter in title) and parse_timestamp(title) else None
-        if machine is not None:
-            machine = next((told for i in range(element + 1, end) if (told := _machine(page.attributes[i]))), machine)
+    machine = _machine(page.attributes[element])
+    if machine is None and (machine := _titled(page.attributes[element])) is not None:
+        machine = next((told for i in range(element + 1, end) if (told := _machine(page.attributes[i]))), machine)
     text = page.text(element)
+    if machine is None:
+        same = (page.attributes[i] for i in range(element + 1, end) if page.text(i) == text)
+        machine = next((told for inner in same if (told := _machine(inner) or _titled(inner))), None)
     if machine is None and (not text or any(page.tags[i] in PARAGRAPHS for i in range(element + 1, end))):
         return None
     return _Shown(element, text, machine)
+
+
+def _titled(attributes: Mapping[str, str]) -> str | None:
+    """The moment that an element's `content` or `title` tells."""
+    told = attributes.get("content") or attributes.get("title") or ""
+    return told if any(letter.isdigit() for letter in told) and parse_timestamp(told) else None
 
 
 def _machine(attributes: Mapping[str, str]) -> str | None:

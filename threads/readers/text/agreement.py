@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.columns import ENDED, names_of_two
-from threads.readers.text.furniture import MOST, form
+from threads.readers.text.furniture import MOST, row
 from threads.readers.text.lines import Line
 from threads.readers.wording import BY, NO_NAME, find_stamp, is_button, is_chrome
 
@@ -136,7 +136,7 @@ class _Around:
 
     def passed(self, line: Line) -> bool:
         """Whether a line is a role, or one that most have."""
-        return NO_NAME.match(line.text) is not None or form(line.text) in self.usual
+        return NO_NAME.match(line.text) is not None or row(line.text) in self.usual
 
 
 def _join(lines: Sequence[Line], byline: Byline, name: int, side: _Side) -> Byline:
@@ -179,7 +179,7 @@ def position(
         above = _word_line(lines, first - 1, start - 1, -1)
         below = _word_line(lines, byline.last + 1, end, 1)
         begins = lines[first].marker is not None or bare_marker(lines, first, start) is not None
-        votes += 2 * (byline.shape == "lead") - 3 * begins
+        votes += 2 * (byline.shape == "lead" or byline.buttons) - 3 * begins
         votes -= byline.shape == "said"
         votes += below is not None and (_is_button(lines[below], usual) or lines[below].marker is not None)
         votes -= above is not None and _is_button(lines[above], usual) and below is not None
@@ -207,14 +207,14 @@ def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, en
         return False
     longest = max(b - a for a, b in gaps)
     below = range(bylines[-1].last + 1, min(end, bylines[-1].last + 2 * longest))
-    behind = {form(lines[at].text) for at in below}
-    ahead = {form(lines[at].text) for at in range(start, bylines[0].first)}
+    behind = {row(lines[at].text) for at in below}
+    ahead = {row(lines[at].text) for at in range(start, bylines[0].first)}
     return any(closers[each] >= MOST * len(gaps) for each in behind - ahead)
 
 
 def _closers(lines: Sequence[Line], start: int, end: int, usual: Set[str]) -> set[str]:
     """The forms of the usual lines between two bylines that words stand above and hardly any below."""
-    worded = [(form(lines[at].text), len(lines[at].text.split())) for at in range(start, end) if lines[at].text]
+    worded = [(row(lines[at].text), len(lines[at].text.split())) for at in range(start, end) if lines[at].text]
     found: set[str] = set()
     below = 0
     for at in range(len(worded) - 1, 0, -1):
@@ -229,7 +229,7 @@ def _closers(lines: Sequence[Line], start: int, end: int, usual: Set[str]) -> se
 
 
 def _is_button(line: Line, usual: Set[str]) -> bool:
-    return is_button(line.text) or form(line.text) in usual
+    return is_button(line.text) or row(line.text) in usual
 
 
 def _beginning(lines: Sequence[Line], byline: Byline, start: int, end: int) -> int:

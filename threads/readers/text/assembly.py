@@ -20,6 +20,9 @@ from threads.readers.wording import is_older, is_pingback, page_of
 from threads.source.document import Document
 from threads.thread import Article, Comment, Evidence, Kind, Pagination, Thread, Timestamp
 
+_OPENING = 8
+"""Letters of a title at least that only repeats how its text begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -194,11 +197,23 @@ def _comment(id: str, parent: str | None, depth: int, post: Post, page: _Page) -
 
 def _text(post: Post) -> str:
     """The post's lines, the first without its list marker, inner indents kept, runs of blank lines as one."""
-    left = min((line.indent for line in post.lines[1:] if not line.blank), default=0)
+    told = _without_opening(post.lines)
+    left = min((line.indent for line in told[1:] if not line.blank), default=0)
     rows = []
-    for line in post.lines:
+    for line in told:
         rows.append(line.text if line.number == post.head.number else " " * (line.indent - left) + line.full)
     return re.sub(r"\n\s*\n(?:[ \t]*\n)*", "\n\n", "\n".join(rows)).strip()
+
+
+def _without_opening(told: Sequence[Line]) -> Sequence[Line]:
+    """Without a title that is but the first words of the text below it."""
+    worded = [at for at, line in enumerate(told) if not line.blank][:2]
+    if len(worded) < 2:
+        return told
+    title, below = (told[at].text for at in worded)
+    title = title.rstrip(" .…")
+    opens = len(title) >= _OPENING and len(title) < len(below) and below.startswith(title)
+    return told[worded[1] :] if opens else told
 
 
 def _proof(post: Post, page: _Page) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from threads.readers.text.furniture import Furniture, around_dates
+from threads.readers.text.furniture import BRACKETS, Furniture, around_dates
 from threads.readers.text.lines import Line
 from threads.readers.wording import (
     AGO,
@@ -38,8 +38,9 @@ _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
 _NO_PERSON = re.compile(
     r"(?:letzter beitrag|letzte antwort|last (?:post|reply|comment)|latest (?:post|reply)|dernier message"
-    r"|ultimo messaggio|último mensaje|последнее сообщение|beginndatum"
-    r"|start date|erschienen|gepostet|air date|view|mehr)\W*",
+    r"|ultimo messaggio|último mensaje|последнее сообщение|(?:beginn|start)datum"
+    r"|start date|date de début|data (?:di inizio|d['’]inizio)|fecha de inicio|дата начала"
+    r"|erschienen|gepostet|air date|view|mehr)\W*",
     re.I,
 )
 """What lists of threads and of articles say before a date."""
@@ -58,7 +59,8 @@ _DAY = re.compile(
 class Byline:
     """Positions `first`..`last` (inclusive, in the sequence searched) that state author and/or moment.
 
-    `shape` names the form they have; bylines of one page share it. `lines` are their 1-based numbers.
+    `shape` names the form they have; bylines of one page share it. `lines` are their 1-based numbers,
+    `buttons` says that some stand before the moment.
     """
 
     first: int
@@ -68,6 +70,7 @@ class Byline:
     shape: str
     link: str | None = None
     lines: tuple[int, int] | None = None
+    buttons: bool = False
 
     @property
     def form(self) -> str:
@@ -152,6 +155,7 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
     before, after = text[: stamp.start()], text[stamp.end() :]
     while (more := find_stamp(after)) and not _rest(after[: more.start()]):
         after = after[more.end() :]
+    buttons = is_button(before)
     before, after = usual.without(before, after)
     lead = STRONG_LEAD.match(before.lstrip(_EDGES))
     name, tail = _name(before), _rest(after)
@@ -161,8 +165,9 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
         return Byline(at, at, name, stamp[0].strip(), _shape(lead), lines[at].link)
     if tail:
         name = _name(after)
+        name = name if is_name(name) else BRACKETS.sub("", name)
         return Byline(at, at, name, stamp[0].strip(), "date-name", lines[at].link) if is_name(name) else None
-    return Byline(at, at, None, stamp[0].strip(), "date", lines[at].link)
+    return Byline(at, at, None, stamp[0].strip(), "date", lines[at].link, buttons=buttons)
 
 
 def _shape(lead: re.Match[str] | None) -> str:
@@ -188,7 +193,7 @@ def _name(text: str) -> str:
     if _NUMBERED.match(text):
         return ""
     text = _JOINS.sub("", text.strip(_EDGES)).strip(_EDGES)
-    if is_button(text) or text.casefold() == "on":
+    if is_button(text) or is_verb(text) or text.casefold() == "on":
         return ""
     text = TRAIL.sub("", ANSWERING.sub("", _closed(text)))
     lead = LEAD.match(text)

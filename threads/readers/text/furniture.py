@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from threads.readers.wording import BY, MONTHS, find_stamp
+from threads.readers.wording import BY, MONTHS, SAID_REPLY, find_stamp
 
 _LEAST = 3
 MANY, MOST = 0.4, 0.6
@@ -21,13 +21,20 @@ _NEARLY = 0.8
 _WHOLE = 0.3
 """Of names before a comma, so many have more than one word where a place follows, and not the first name."""
 _SHORT = 80
+_BUTTON = 4
+"""Words of a button at most."""
 _LETTER = re.compile(r"(\w) (?=\1)", re.I)
+_PARTS = re.compile(r"\)\s*\(|\]\s*\[|\s[|•·]\s|\s{3,}")
+_LABEL = re.compile(r"([^\W\d_][^\W\d_]{2,}(?: [^\W\d_]+){0,2})\s?:\s+\S")
+_SOMEBODY = "somebody"
 _AVATAR = "a letter in a circle"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = " |,;:·•–—-+/@*_#>→←()[]"
 _BADGE = re.compile(r"(?<=\S)\s+(\S+|\[[^\[\]]+\]|\([^()]+\))$")
 _BY = re.compile(rf"(?:{BY}) ")
-_BRACKETS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]$")
+BRACKETS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]$")
+_LOGIN = re.compile(r"\s+@\S+$")
 _PLACE = re.compile(r"(?<=\S)\s?,\s+[^,]+(?:,[^,]+)?$")
 
 
@@ -80,18 +87,33 @@ def around_dates(lines: Sequence[str]) -> Furniture:
     )
 
 
-def below_comments(comments: Sequence[Sequence[str]], *, share: float) -> frozenset[str]:
-    """The forms of short lines that stand in that share of the comments, each given as its lines."""
-    often = Counter(
-        each for lines in comments for each in {form(line) for line in lines if len(line) <= _SHORT} if each
-    )
+def in_many(comments: Sequence[Sequence[str]], *, share: float) -> frozenset[str]:
+    """The rows that stand in that share of the comments, each given as its rows."""
+    often = Counter(each for rows in comments for each in set(rows) if each)
     return frozenset(each for each, times in often.items() if times >= max(_LEAST, share * len(comments)))
 
 
+def row(line: str, name: str | None = None) -> str:
+    """The form of a short line, whatever the name in it, and none of a long one.
+
+    That of buttons side by side is the first's, that of "Label: …" the label's.
+    """
+    if len(line) > _SHORT:
+        return ""
+    if name:
+        line = line.replace(name, _SOMEBODY)
+    parts = _PARTS.split(line.strip())
+    if len(parts) > 1 and all(len(part.split()) <= _BUTTON for part in parts):
+        return next((shown for part in parts if (shown := form(part)) not in ("", "0")), form(line))
+    label = _LABEL.match(line)
+    return form(label[1]) + ":" if label and not SAID_REPLY.match(line) else form(line)
+
+
 def form(words: str) -> str:
-    """Words without case and marks around them, each number a 0, each month the first."""
+    """Words without case, marks and numbers around them, each other number a 0, each month the first."""
     words = _WORD.sub(lambda word: "january" if word[0] in MONTHS else word[0], words.casefold())
-    return " ".join(_NUMBER.sub("0", words).split()).strip(" |,;:·•–—-+/@*_#>→←()[]")
+    shown = " ".join(_NUMBER.sub("0", words).split()).strip(_MARKS)
+    return shown.strip(_MARKS + "0") or shown
 
 
 def bare_names(names: Sequence[str]) -> dict[str, str]:
@@ -110,11 +132,11 @@ def bare_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _without_ends(names: dict[str, str]) -> dict[str, str]:
-    """The names without what stands in brackets, or behind a comma, at the end of nearly all: logins, places."""
-    for end in (_BRACKETS, _PLACE):
+    """The names without what stands in brackets, behind an @ or a comma, at the end of nearly all: logins, places."""
+    for end in (BRACKETS, _LOGIN, _PLACE):
         ended = {name: match for name, shown in names.items() if (match := end.search(shown))}
         heads = [match.string[: match.start()] for match in ended.values()]
-        whole = end is _BRACKETS or sum(" " in head for head in heads) >= _WHOLE * len(heads)
+        whole = end is not _PLACE or sum(" " in head for head in heads) >= _WHOLE * len(heads)
         if len(ended) >= max(_LEAST, _NEARLY * len(names)) and whole:
             names = {**names, **dict(zip(ended, heads, strict=True))}
     return names

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from threads.readers.counting import counts
 from threads.readers.text import furniture
@@ -117,8 +117,8 @@ def _signed(lines: Sequence[Line], section: Section, inside: Sequence[Byline]) -
 
 def _usual(lines: Sequence[Line], bylines: Sequence[Byline]) -> frozenset[str]:
     """The forms of lines that many comments have between their bylines."""
-    told = [[line.text for line in lines[a.last + 1 : b.first]] for a, b in pairwise(bylines)]
-    return furniture.below_comments(told, share=furniture.MOST)
+    told = [[furniture.row(line.text) for line in lines[a.last + 1 : b.first]] for a, b in pairwise(bylines)]
+    return furniture.in_many(told, share=furniture.MOST)
 
 
 def _tail(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> int:
@@ -245,16 +245,18 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
     posts: list[Post] = []
     places: list[set[int]] = []
     body = _indented(lines, spans)
-    told = [[line.text for line in _between(lines, span)] for span in spans]
-    many, most = (furniture.below_comments(told, share=share) for share in (furniture.MANY, furniture.MOST))
-    for span in spans:
+    rows = [_rows(lines, span) for span in spans]
+    told = [list(each.values()) for each in rows]
+    many, most = (furniture.in_many(told, share=share) for share in (furniture.MANY, furniture.MOST))
+    at_edges, anywhere = ({at for each in rows for at in each if each[at] in usual} for usual in (many, most))
+    for span, below in zip_longest(spans, spans[1:]):
         own = range(span.start, span.end)
         signed = range(span.byline.first, span.byline.last + 1) if span.byline else range(0)
         floor = span.start if span.name is None else span.name + 1
         whole = _trim(lines, [at for at in own if at not in signed and at >= floor])
         if boundary is Boundary.BYLINE_BEFORE:
-            whole = _until_closed(lines, whole, most)
-        kept = _trim(lines, whole, many) or whole
+            whole = _until_closed(lines, whole, anywhere)
+        kept = _without_avatar(lines, _trim(lines, whole, at_edges) or whole, below)
         if body:
             kept = _outdented(lines, kept, lines[span.head])
         if kept or span.byline:
@@ -270,11 +272,11 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
     return Cut(tuple(posts), boundary, left, any(each != "0" for each in most))
 
 
-def _between(lines: Sequence[Line], span: _Span) -> list[Line]:
-    """The lines of a span without its byline."""
-    if span.byline is None:
-        return list(lines[span.start : span.end])
-    return [*lines[span.start : span.byline.first], *lines[span.byline.last + 1 : span.end]]
+def _rows(lines: Sequence[Line], span: _Span) -> dict[int, str]:
+    """The rows of a span's lines, without its byline."""
+    signed = range(span.byline.first, span.byline.last + 1) if span.byline else range(0)
+    name = span.byline.author if span.byline else None
+    return {at: furniture.row(lines[at].text, name) for at in range(span.start, span.end) if at not in signed}
 
 
 def _with_bare_names(posts: list[Post]) -> list[Post]:
@@ -320,31 +322,40 @@ def _level(lines: Sequence[Line], head: int) -> int | None:
     return next((depth for depth in stated if depth is not None), None)
 
 
-def _trim(lines: Sequence[Line], kept: list[int], usual: Set[str] = frozenset()) -> list[int]:
-    """Without blank lines, chrome and what is `usual` at both ends."""
+def _trim(lines: Sequence[Line], kept: list[int], usual: Set[int] = frozenset()) -> list[int]:
+    """Without blank lines, chrome and the `usual` lines at both ends."""
     start, end = 0, len(kept)
-    while start < end and _idle(lines[kept[start]], usual):
+    while start < end and (kept[start] in usual or _idle(lines[kept[start]])):
         start += 1
-    while end > start and _idle(lines[kept[end - 1]], usual):
+    while end > start and (kept[end - 1] in usual or _idle(lines[kept[end - 1]])):
         end -= 1
     return kept[start:end]
 
 
-def _until_closed(lines: Sequence[Line], kept: list[int], usual: Set[str]) -> list[int]:
+def _until_closed(lines: Sequence[Line], kept: list[int], usual: Set[int]) -> list[int]:
     """Without what follows the first usual line below a comment's words: buttons, and what begins the next comment."""
     spoken = False
     for i, at in enumerate(kept):
         if lines[at].blank:
             continue
-        if not _idle(lines[at], usual):
+        if at not in usual and not _idle(lines[at]):
             spoken = True
-        elif spoken and furniture.form(lines[at].text) in usual:
+        elif spoken and at in usual:
             return kept[:i]
     return kept
 
 
-def _idle(line: Line, usual: Set[str]) -> bool:
-    return line.blank or is_chrome(line.text) or is_chrome(line.full) or furniture.form(line.text) in usual
+def _without_avatar(lines: Sequence[Line], kept: list[int], below: _Span | None) -> list[int]:
+    """Without the letter that stands for the picture of whoever signs the comment below, and begins that name."""
+    if not kept or below is None or below.byline is None:
+        return kept
+    name = below.byline.author or ""
+    alone = len(kept) > 1 and len(last := lines[kept[-1]].text) == 1 and last.isalpha()
+    return _trim(lines, kept[:-1]) if alone and name.startswith(last) else kept
+
+
+def _idle(line: Line) -> bool:
+    return line.blank or is_chrome(line.text) or is_chrome(line.full)
 
 
 def _indented(lines: Sequence[Line], spans: Sequence[_Span]) -> bool:
