@@ -97,6 +97,7 @@ def test_a_title_that_only_begins_the_words_is_not_said_twice() -> None:
     read = comments("{name}\n3 May 2012, 10:1{n}\n{words:.20}\n\n{words}")
     assert [c.text for c in read] == list(SAID)
 
+
 def test_words_of_all_comments_stay_where_they_are_all_that_is_said() -> None:
     read = comments("{name}, 3 May 2012, 10:1{n}\n\nI have always said so.")
     assert [c.text for c in read] == ["I have always said so."] * 4

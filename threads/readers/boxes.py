@@ -29,14 +29,15 @@ _SAID = (
     r"|schreef|skrev|kirjoitti|írta|yazdı"
 )
 _HEADER = re.compile(
-    rf"(?:^|\n)[ \t]*(?:(?:{_WORD})?(?:originally posted on|{_BY}):?{_NAMED}[:»]?"
+    rf"(?:^|\n)[ \t]*(?:{_TITLES}\s*\((?P<at>[^\n@()]{{1,60}}?)\s+@[^\n()]{{4,40}}\)"
+    rf"|(?:{_WORD})?(?:originally posted on|{_BY}):?{_NAMED}[:»]?"
     rf"|(?P<by>\S[^\n:]{{0,60}}?)\s+(?:{_SAID})\s?:)\s*$",
     re.I,
 )
 _INNER = re.compile(rf"(?:{_WORD})?(?:{_BY}){_NAMED}:?\s*\n+", re.I)
 _TITLE = re.compile(rf"(?:^|\n)[ \t]*{_TITLES}\s*:\s*$", re.I)
 _TITLED = re.compile(rf"^{_TITLES}\s*:[ \t]*\n\s*", re.I)
-_OPENED = re.compile(rf"\s*(?:{_WORD})?(?:{_BY})\s", re.I)
+_OPENED = re.compile(rf"\s*(?:{_WORD})?(?:{_BY}):?\s", re.I)
 _LONGEST = 140
 _LABEL = 40
 
@@ -59,7 +60,7 @@ def with_header(quote: Quote, text: str) -> Quote:
     base = max(0, quote.start - _LONGEST)
     before = text[base : quote.start]
     above = _HEADER.search(before)
-    author = quote.author or (above and (above["name"] or above["by"]))
+    author = quote.author or (above and (above["name"] or above["by"] or above["at"]))
     if head := above or _TITLE.search(before):
         start = base + head.start() + len(head[0]) - len(head[0].lstrip())
         quote = replace(quote, start=start, author=author)

@@ -65,6 +65,7 @@ _CLOCK = re.compile(
     r"\s*(?:(?i:([ap])\.?\s?m\b\.?)|Uhr\b)?"
 )
 _CLOCK_AFTER_WORD = re.compile(r"\b(?:um|at|klo|kl\.?|alle|à|ore|в|godz\.?|o)\s+(\d{1,2})[.](\d{2})(?!\d)", re.I)
+_CLOCK_AFTER_DAY = re.compile(r"[\s,|·•–—-]+(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?=\W*(?:[A-Z]{3,4}\W*)?$)")
 _ZONE = re.compile(r"\s*(?:(?:19|20)\d{2}\s+)?\(?(?:(UTC|GMT)?\s*([+-−])(\d{1,2}):?(\d{2})?|(Z|[A-Z]{3,4}))\b")
 _RELATIVE_LENGTH = 60
 _LETTER = re.compile(r"[^\W\d_]")
@@ -235,12 +236,14 @@ def _full_year(written: str) -> int:
 def _clock(text: str, found: _Day) -> _Clock | None:
     """The time of day that stands after the day, or else before it."""
     for part, shift in ((text[found.end :], found.end), (text[: found.start], 0)):
-        match = _CLOCK_AFTER_WORD.search(part) or _CLOCK.search(part)
+        match = _CLOCK_AFTER_WORD.search(part) or _CLOCK.search(part) or _CLOCK_AFTER_DAY.match(part)
         if not match:
             continue
         minute, second, half = match[2], None, None
         if match.re is _CLOCK:
             minute, second, half = match[2] or match[4] or "0", match[3], match[5]
+        elif match.re is _CLOCK_AFTER_DAY:
+            second = match[3]
         hour = int(match[1])
         if half and hour <= 12:
             hour = hour % 12 + (12 if half in "pP" else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from threads.readers.html.numbers import comment_numbers, may_answer, typed_number
@@ -97,13 +97,12 @@ def _linked(
 def named_answers(
     page: Page, found: Sequence[Zone], ids: Sequence[str], authors: Sequence[str | None]
 ) -> tuple[int | None, ...]:
-    """Per comment the earlier one to which a link leads that is called that to the answered one, no quotation's."""
-    named = [
-        replace(
-            zone, elements=tuple(at for at in zone.elements if page.tags[at] == "a" and _is_in_answer(page, zone, at))
-        )
-        for zone in found
-    ]
+    """Per comment the earlier one to which a link leads that is called that to the answered one, no quotation's.
+
+    "Re: Eva" calls it so as well.
+    """
+    names = {f"re: {author.casefold()}" for author in authors if author}
+    named = [replace(zone, elements=tuple(_links_to_answered(page, zone, names))) for zone in found]
     targets = _linked(page, named, ids, authors) if any(zone.elements for zone in named) else (None,) * len(found)
     return tuple(to if to is not None and to < at else None for at, to in enumerate(targets))
 
@@ -111,6 +110,12 @@ def named_answers(
 _NAMES = re.compile(r"[\w-]{5,}")
 _LAST = re.compile(r"/(\d{1,9})/?(?:[?#]|$)")
 _ENDING = re.compile(r"^[a-z]+[-_](\d[\w-]{5,})$", re.I)
+
+
+def _links_to_answered(page: Page, zone: Zone, names: Set[str]) -> Iterator[int]:
+    for at in zone.elements:
+        if page.tags[at] == "a" and (_is_in_answer(page, zone, at) or page.text(at).casefold() in names):
+            yield at
 
 
 def _is_in_answer(page: Page, zone: Zone, link: int) -> bool:
@@ -158,11 +163,23 @@ class _Anchors:
     def owner(self, name: str) -> int | None:
         """The position of the comment that an anchor leads to."""
         element = self.elements.get(name, -1)
-        if element >= 0 and element + 1 in self.blocks and self.page.ends[element] == element + 1:
-            return self.blocks[element + 1]
+        if element >= 0 and (below := self._below(element)) is not None:
+            return below
         while element >= 0 and element not in self.blocks:
             element = self.page.parents[element]
         return self.blocks.get(element)
+
+    def _below(self, element: int) -> int | None:
+        """The position of the comment that an empty anchor stands right above, no words and no end of it between."""
+        page = self.page
+        at = page.ends[element]
+        if at > element + 1:
+            return None
+        while at < len(page) and at not in self.blocks:
+            if page.texts[at].strip() or page.ends[at] == at + 1:
+                return None
+            at += 1
+        return self.blocks.get(at)
 
 
 def is_reply_link(page: Page, element: int) -> bool:
@@ -293,7 +310,7 @@ def _typed(
 def _answers(page: Page, element: int, author: str | None) -> bool:
     """Whether a link to another comment says that it is the answered one, if only by the name of its author."""
     shown = page.text(element)
-    if author and shown.strip(" @:").casefold() == author.strip(" @:").casefold():
+    if author and shown.casefold().removeprefix("re:").strip(" @:") == author.strip(" @:").casefold():
         return True
     said = f"{shown} {page.attributes[element].get('title', '')}"
     inside = page.keys[element : min(page.ends[element], element + _FEW)]
@@ -302,4 +319,4 @@ def _answers(page: Page, element: int, author: str | None) -> bool:
 
 
 def _before(page: Page, link: int) -> str:
-    return page.texts[page.parents[link]][-40:]
+    return (page.words_before(link) or page.texts[page.parents[link]])[-40:]

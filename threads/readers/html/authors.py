@@ -211,7 +211,7 @@ def _signed(
         if page.tags[element] == "a" and _TO.fullmatch(page.texts[page.parents[element]]):
             continue
         name = stem(page.keys[element])
-        if weight < _LABELLED and page.tags[element] == "a" and _BY_ONLY.fullmatch(_before(page, element)):
+        if weight < _LABELLED and page.tags[element] == "a" and _BY_ONLY.fullmatch(page.words_before(element)):
             name, weight = _LINK, _LABELLED
         if name in seen:
             continue
@@ -230,7 +230,7 @@ def _signed(
         seen[name] = Found(signed, zone.block, f"author: {name}", after=True)
     if time is not None:
         line = page.tails[time.element] if time.after else page.text(time.element)
-        beside = None if time.after else clean_name(_apart(_before(page, time.element)))
+        beside = None if time.after else clean_name(_apart(page.words_before(time.element)))
         stamp = find_stamp(line)
         behind, ahead = (_behind(line, stamp), _ahead(line, stamp)) if stamp else (None, None)
         for rule, signed, weight in ((_BEHIND, behind, _SAID), (_AHEAD, ahead, _SAID), (_BESIDE_DATE, beside, _BESIDE)):
@@ -277,16 +277,8 @@ _CHANGED = re.compile(
 
 def _in_sentence(page: Page, element: int) -> bool:
     """Whether more words stand right before an element than stand before a name."""
-    words = _before(page, element)
+    words = page.words_before(element)
     return len(words) > _BEFORE and not (_BY.search(words) or dated(words))
-
-
-def _before(page: Page, element: int) -> str:
-    """The words right before an element, after another or at the start of what it stands in."""
-    before = element - 1
-    while page.depths[before] > page.depths[element]:
-        before = page.parents[before]
-    return (page.texts[before] if before == page.parents[element] else page.tails[before]).strip()
 
 
 def _without_badges(scene: Scene, element: int) -> str:
@@ -315,7 +307,7 @@ def _weight(scene: Scene, element: int, letters: int, known: dict[str, float]) -
         weight = GUESS
     if not weight and letters <= _GUESSED + 10 and page.ends[element] - element == 2 and says(page.text(element)):
         weight = _SAID
-    if weight < _LABELLED and letters <= _GUESSED and _FROM.fullmatch(_before(page, element)):
+    if weight < _LABELLED and letters <= _GUESSED and _FROM.fullmatch(page.words_before(element)):
         return _LABELLED
     if page.tags[element] == "a" and weight < 1.2 and PROFILE.search(page.attributes[element].get("href", "")):
         weight = 1.2

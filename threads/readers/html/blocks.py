@@ -29,7 +29,7 @@ from threads.readers.html.replied import with_answers
 from threads.readers.html.selectors import Names, compiled, literals
 from threads.readers.html.spoken import is_counted, spoken_hint
 from threads.readers.html.survey import Survey
-from threads.readers.html.talk import holds_article, is_talk, lead_away, of_this_page
+from threads.readers.html.talk import are_headed, holds_article, is_talk, lead_away, of_this_page
 from threads.readers.html.weight import Weighed, weigh
 from threads.readers.html.widening import Candidate, with_others, with_surroundings
 from threads.readers.html.wrapping import ROW, SIGNED
@@ -261,7 +261,8 @@ def _least(weighed: Weighed, best: Blocks | None, platform: Platform) -> float:
 def _is_sure(page: Page, weighed: Weighed) -> bool:
     """Whether what is named as a platform names comments looks like comments as well."""
     least = _LEAST_OF.get(len(weighed.indices), _LEAST_KNOWN)
-    return weighed.mean >= least and not holds_article(page, weighed.indices)
+    articled = holds_article(page, weighed.indices) and not are_headed(page, weighed.indices)
+    return weighed.mean >= least and not articled
 
 
 def _fitting(page: Page, names: Names, selectors: tuple[str, ...]) -> list[int]:
@@ -381,6 +382,8 @@ def _groups(page: Page) -> dict[str, list[int]]:
             groups[".".join((tag, *classes))].append(index)
         if key in _PUT:
             groups[key].append(index)
+        if "-" in tag:  # an element of the site's own
+            groups[tag].append(index)
         if "#" in names and any(letter.isdigit() for letter in names):
             groups[re.sub(r"\d+", "*", names)].append(index)
         if tag == "table" and key == "table" and page.attributes[index]:

@@ -19,6 +19,7 @@ from threads.readers.html.texts import TextElement, find_text_elements
 from threads.readers.html.times import find_times
 from threads.readers.html.wrapping import SIGNED
 from threads.readers.html.zones import Zone
+from threads.readers.wording import is_verb
 
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w'’-]+(?: [^\W\d_a-zß-ÿ][\w'’.-]*){0,2}")
 _LINE_WORDS = 14
@@ -116,7 +117,8 @@ def _text(
             elif found and found.element != zone.block:
                 line = _line_around(scene, zone, found.element, parts.all, subject)
                 skip.add(line)
-                if not scene.page.tails[line].strip(_SEPARATORS):
+                tail = scene.page.tails[line]
+                if not tail.strip(_SEPARATORS) or is_verb(tail):
                     mute.add(line)
     else:  # a forum repeats the subject above each post, and other links stand beside the button to reply
         ends = scene.page.ends

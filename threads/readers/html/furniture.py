@@ -21,7 +21,7 @@ from threads.readers.wording import is_button, is_edit_note, tells_of_edits
 _NAMED = re.compile(
     r"sharedaddy|jp-relatedposts|comment-?likes|comment-?_?reply|\.reply|reply-?link|signature|[._-]sig(?=[.\[_-]|$)|lastedit|edit(?:ed)?-?(?:by|markup|note|info)|vote"
     r"|rating|moderat|permalink|actions?(?=[.\[-]|$)|toolbar|social-?share|share-|avatar|screen-reader|visually-hidden"
-    r"|sr-only|buttons?(?=[.\[-]|$)|expand|likes?(?=[.\[-]|$)|report|flag|gravatar|\.says|\.[\w-]*(?:(?:read|show|see)-?more|more-?link)|comment-?(?:author|number)|badge"
+    r"|sr-only|buttons?(?=[.\[-]|$)|expand|likes?(?=[.\[-]|$)|report|flag|gravatar|\.says|\.[\w-]*(?:(?:read|show|see)-?more|more-?link)|comment-?(?:author|number)|badge|\.received(?=[.\[]|$)"
 )
 TEXT_KEY = re.compile(
     r"comment-?_?(?:content|text|body|message|entry|copy|txt)|\[itemprop=(?:text|commenttext|articlebody|commentbody)"

@@ -15,6 +15,7 @@ from threads.readers.html.survey import Survey, survey
 
 _DOUBTFUL = 0.65
 """Blocks of a lower quality lack a date or an author: these may stand beside them."""
+_LEAST, _AS_MANY = 3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,25 @@ class Ground:
         """How many comments there are, each by how much it looks like one."""
         return self.blocks.worth if self.blocks else 0.0
 
+    @property
+    def wordless(self) -> bool:
+        """Whether most blocks have no words but who and when: those may stand behind them."""
+        found, prose = self.blocks.indices if self.blocks else (), self.survey.prose
+        worded = sum(prose[self.page.ends[at]] > prose[at] for at in found)
+        return len(found) >= _LEAST and 2 * worded < len(found)
+
 
 def find_ground(markup: str, platforms: Sequence[Platform]) -> Ground:
     """The comments of the page as it is, of a wiki's talk page by its signatures, of rows where these are more."""
     ground = _ground(with_signed_comments(with_frames(parse(markup))), platforms)
-    if ground.blocks and ground.blocks.quality >= _DOUBTFUL:
+    if ground.blocks and ground.blocks.quality >= _DOUBTFUL and not ground.wordless:
         return ground
     divided = with_rows(ground.page, ground.survey)
-    return max(ground, _ground(divided, platforms), key=lambda each: each.worth) if divided else ground
+    if divided is None:
+        return ground
+    rows = _ground(divided, platforms)
+    fuller = ground.wordless and not rows.wordless and rows.worth >= _AS_MANY * ground.worth
+    return rows if fuller or rows.worth > ground.worth else ground
 
 
 def _ground(page: Page, platforms: Sequence[Platform]) -> Ground:

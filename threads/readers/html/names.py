@@ -30,7 +30,7 @@ _LABEL = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"^#\d+\s+(?=\S)")
-_ADDRESS = re.compile(r"\s*(?:<[^<>\s]+(?:@| at )[^<>]+>|\([^()\s]+@[^()\s]+\))$")
+_ADDRESS = re.compile(r"\s*(?:<[^<>\s]+(?:@| at |_at_)[^<>]+>|\([^()\s]+(?:@|_at_)[^()\s]+\))$")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _DIGIT = re.compile(r"\d")
 _NUMBER_ONLY = re.compile(r"^[\W\d_]*$")

@@ -19,6 +19,7 @@ _COMMENT = re.compile(
     r"|(?<![a-z])review|message|\bmsg|bb_|leserbrief|wypowied|opini[ei]|keskustelu|viesti|inl[äa]gg|\bbericht|комм|отзыв"
     r"|\[signed|(?<!ajax-)respon[sd](?!iv|s?ible)|koment|комент|messagg|mensaje|mensag|rispost|respuesta|resposta"
     r"|yorum|hozz[aá]sz[oó]l|tanggap|binh-?luan|p[rř][ií]sp[eě]v|diskuz|g(?:ae|ä|a)stebuch|guest-?book|livre-?d-?or"
+    r"|t[eé]moignage|(?<![a-z])remarks?(?![a-z])"
 )
 _SURELY = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon|reaktion"

@@ -83,6 +83,13 @@ class Page:
             index = self.parents[index]
         return " > ".join(reversed(steps))
 
+    def words_before(self, index: int) -> str:
+        """The words right before an element, after another or at the start of what it stands in."""
+        before = index - 1
+        while self.depths[before] > self.depths[index]:
+            before = self.parents[before]
+        return (self.texts[before] if before == self.parents[index] else self.tails[before]).strip()
+
     def text(self, index: int) -> str:
         """All text inside the element in one line."""
         line = self._lines.get(index)
@@ -177,6 +184,10 @@ def _read_by_lxml(markup: str) -> Page | None:
         return flat.close()  # what came before the fault is read
 
 
+_SHADOW = frozenset({"shadowrootmode", "shadowroot"})
+"""A template with one of these is shown."""
+
+
 class _Flat:
     """Collects the elements of a page in document order, as a parser's target: no tree is built."""
 
@@ -203,6 +214,8 @@ class _Flat:
         depth = len(opened) - 1
         if depth >= self.deepest:
             raise _TooDeepError
+        if tag == "template" and not _SHADOW.isdisjoint(attributes):
+            tag = "div"
         self.tags.append(tag)
         self.keys.append(_key(tag, attributes) if attributes else tag)
         self.attributes.append(attributes or _NOTHING)

@@ -20,7 +20,7 @@ _GAP = frozenset({"td", "th", "img"})
 _SPACE, _NEWLINE, _BLANK = 1, 2, 3
 _BREAKS = {_SPACE: " ", _NEWLINE: "\n", _BLANK: "\n\n"}
 _QUOTING = re.compile(
-    r"\.[\w-]*(?:quote|zitat)(?:box|block|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)"
+    r"\.[\w-]*(?:quote|zitat)(?:box|block|main|container|content|d|s|text|-?wrap(?:per)?|-?body)?(?=[.\[]|$)"
 )
 _NOT_QUOTING = re.compile(
     r"selectquote|selecttoquote|multiquote|unquote|quote-?(?:button|link|action)|(?<![a-z])(?:btn|link|icon|reply)-?quote"
@@ -162,8 +162,8 @@ def _quoting(tag: str, key: str) -> bool:
 
 
 def _may_quote(tag: str, key: str, forum: bool) -> bool:
-    """Whether an element that begins by naming whom it quotes holds others' words: a cell of a forum's, or a span."""
-    return (forum and tag == "td") or (tag == "span" and _QUOTING.search(key) is not None)
+    """Whether an element that begins by naming whom it quotes holds others' words: a forum's cell or box, a span."""
+    return (forum and (tag == "td" or "bbcode" in key)) or (tag == "span" and _QUOTING.search(key) is not None)
 
 
 def _opening(page: Page, index: int) -> str:

@@ -76,8 +76,17 @@ def _is_titled_talk(page: Page, survey: Survey, indices: Sequence[int], shape: _
 
 def holds_article(page: Page, indices: Sequence[int]) -> bool:
     """Whether an element holds the page's heading, and so the article."""
+    return _headed(page, indices) > 0
+
+
+def are_headed(page: Page, indices: Sequence[int]) -> bool:
+    """Whether several of the elements hold a heading of the first order: each its own, none that of the article."""
+    return _headed(page, indices) > 1
+
+
+def _headed(page: Page, indices: Sequence[int]) -> int:
     headings = page.tagged("h1")
-    return any(_within(headings, index, page.ends[index]) for index in indices[:_SAMPLE])
+    return sum(len(_within(headings, index, page.ends[index])) > 0 for index in indices[:_SAMPLE])
 
 
 def of_this_page(page: Page, indices: Sequence[int]) -> Sequence[int]:

@@ -62,10 +62,21 @@ def find_text_elements(
     order = sorted((name for name in names if worth[name] >= _LEAST_SHARE), key=lambda name: (-worth[name], name))
     order = _unmixed(scene, order, worth, shares, furniture)
     order = [name for name in order if not _says_the_same(scene, name, shares)]
-    if order and worth[order[0]] < _LEAST_WORTH:
+    if scene.platform.flat and (known := _known(scene.platform, order, shares)):
+        order = [*known, *order]
+    elif order and worth[order[0]] < _LEAST_WORTH:
         most = [name for name in order if _leaves_little(name, shares)]
         order = most or (order if _are_kinds(order, shares) else [])
     return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
+
+
+def _known(platform: Platform, order: Sequence[str], shares: Sequence[Mapping[str, _Share]]) -> list[str]:
+    """The names for the words of a post under which nearly all have some: what is said of members may be longer."""
+    return [
+        name
+        for name in order
+        if rank(platform.text, name) is not None and sum(name in zone for zone in shares) >= _NEARLY_ALL * len(shares)
+    ]
 
 
 def _unmixed(

@@ -99,15 +99,12 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
 def _label(scene: Scene, element: int) -> str:
     """The words before an element that end in a colon: right before it, or in the element before it."""
     page = scene.page
-    before = element - 1
-    while page.depths[before] > page.depths[element]:
+    words, before = page.words_before(element), element - 1
+    while not words and page.depths[before] > page.depths[element]:
         before = page.parents[before]
-    if before == page.parents[element]:
-        words = page.texts[before]
-    else:
-        words = page.tails[before].strip() or (page.text(before) if scene.length(before) <= _PLAIN else "")
-    words = words.rstrip()[-_PLAIN:]
-    return words if words.endswith(":") else ""
+    if not words and before != page.parents[element] and scene.length(before) <= _PLAIN:
+        words = page.text(before)
+    return words[-_PLAIN:] if words.endswith(":") else ""
 
 
 def _is_told(date: _Shown, stamp: Timestamp | None) -> bool:
