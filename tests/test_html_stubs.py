@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from threads.readers.html import read
-from threads.readers.html.removal import is_removal
+from threads.readers.removal import is_removal
 from threads.source.document import Document, Format
 from threads.thread import Thread
 

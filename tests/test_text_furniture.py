@@ -7,7 +7,7 @@ import pytest
 from threads.readers.text import read
 from threads.readers.text.furniture import MOST, around_dates, bare_names, form, in_many, row
 from threads.source.document import Document, Format
-from threads.thread import Comment
+from threads.thread import Comment, Precision
 
 SAID = (
     "The ferry was cheaper, and nobody has told us yet what the bridge will cost in the years after it is built.",
@@ -44,6 +44,10 @@ def comments(form_of_one: str, *, heading: str = "4 comments") -> tuple[Comment,
         "2015-02-11, 21:1{n}\n{name}\n* See all of {name}\n* Send a message to {name}\n{words}",
         "{name}\n\n{words}\n{n} · Like · React · Reply · More · 14 June 2019 at 18:5{n}\n",
         "{name}\nwrote on 2 Apr 2024, 21:1{n}\n{words}",
+        "{name} Posts: {many} Joined: 12 Oct 2017, 21:1{n}\nPost by {name} » 14 Jun 2018, 20:3{n}\n{words}\nTop",
+        "Commento n°{n} inviato da {name} il 11/04/2010 alle 09h1{n}\n{words}",
+        "{name}\n2009年8月5日08:1{n} | #{n}\n{words}",
+        " {n}. 02.02.2013, 16:0{n} #{n}\n      {name}\n      {words}\n",
     ],
 )
 def test_what_stands_around_dates_on_many_sites(one: str) -> None:
@@ -129,3 +133,40 @@ def test_names_without_what_the_site_sets_around_them(shown: tuple[str, ...], ba
 def test_many_people_may_have_one_surname() -> None:
     names = [f"{chr(65 + n % 26)}{n}a Name{n}" for n in range(60)] + ["Eva Berg", "Bo Berg", "Al Berg"]
     assert bare_names(names)["Bo Berg"] == "Bo Berg"
+
+
+def test_titles_before_a_date_are_the_comments_not_the_names_of_who_wrote() -> None:
+    read = comments("A title of {name} 12 May 2009, by {name}\n{words}")
+    assert [c.author for c in read] == list(NAMES)
+    assert [c.text for c in read] == [f"A title of {name}\n\n{said}" for name, said in zip(NAMES, SAID, strict=True)]
+
+
+def test_a_title_that_comes_again_is_not_a_name() -> None:
+    one = "On the bridge of {name} 12 May 2009, by {name}\n{words}"
+    read = comments(one + "\n\nOn the bridge of Eva 13 May 2009\nNobody signs this one, it says no more than that.")
+    assert [c.author for c in read[:2]] == ["Eva", None]
+    assert (read[0].text or "").startswith("On the bridge of Eva\n\n")
+    assert read[1].text == "Nobody signs this one, it says no more than that."
+
+
+def test_answers_and_remarks_of_a_site_of_questions() -> None:
+    read = comments(
+        "{words}\n\nShare\nanswered May 1{n}, 2012 at 10:15\n{name} {name}\n710 4 silver badges\n\n"
+        "* I doubt that, {name}, as you know.\n – Ida\nMay 2{n}, 2012 at 8:00\n",
+        heading="8 Answers",
+    )
+    assert [c.author for c in read] == [who for name in NAMES for who in (name, "Ida")]
+    assert all(c.timestamp and c.timestamp.precision is Precision.MINUTE for c in read)
+
+
+def test_whom_a_comment_answers_may_stand_below_it() -> None:
+    read = comments(
+        "{name}\n#{n} — 17. November 2015, 9:5{n} Uhr\n\n{words}\n\nAntwort auf #{n} von {other} Antworten Melden"
+    )
+    assert [c.parent for c in read] == [None, *(c.id for c in read[:3])]
+    assert [c.text for c in read] == list(SAID)
+
+
+def test_what_is_left_of_a_removed_comment() -> None:
+    read = comments("{name}, 3 May 2012, 10:1{n}\n\n{words}\n\nIda, 3 May 2012, 11:1{n}\n\nThis comment was removed.")
+    assert [c.deleted for c in read] == [False, True] * 4

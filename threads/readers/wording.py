@@ -83,6 +83,7 @@ _JOIN = (
 _DATE = "|".join(
     (
         rf"{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}",
+        rf"{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]",
         rf"{_YEAR}\.?\s+{_MONTH}\s+{_DAY}",
         rf"\d{{1,2}}[./-]{_MONTH}[./-]{_YEAR}",
         r"\d{1,2}\.\d{1,2}\.(?:20)?\d\d(?=\d\d:\d\d)",
@@ -91,7 +92,7 @@ _DATE = "|".join(
         rf"{_DAY}\s+{_MONTH}\s+['’]?\d\d(?=,?\s+\d{{1,2}}:\d\d)",
         rf"{_DAY}\s*(?:de\s+)?{_MONTH}(?={_JOIN}(?:{_CLOCK}))",
         rf"{_MONTH}\s+{_DAY}(?={_JOIN}(?:{_CLOCK}))",
-        rf"\d{{1,2}}\.\s?\d{{1,2}}\.,?\s?(?:{_YEAR}|\d\d)\b",
+        rf"\d{{1,2}}\.\s?\d{{1,2}}\.,?\s?(?:{_YEAR}|\d\d)\b(?!\.\d)",
         rf"\d{{1,2}}\.\d{{1,2}},\s?{_YEAR}",
         rf"\d{{1,2}}/\d{{1,2}}/(?:{_YEAR}|\d\d)\b",
         rf"\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)\b",
@@ -127,7 +128,7 @@ CLOCK = re.compile(rf"(?<!\d)(?:{_CLOCK})", re.I)
 AGO = re.compile(rf"(?:{_AGO})", re.I)
 """A date told by its distance from now."""
 _FIGURE = re.compile(r"\d")
-_FIGURES = re.compile(r"\d[-/.]\s?\d")
+_FIGURES = re.compile(r"\d\s?[-/.年년]\s?\d")
 _WORD = re.compile(r"(?:(?<=\d)(?:st|nd|rd|th|er|º))?([^\W\d_]+)")
 MONTH_STARTS = frozenset(month[:3] for month in _MONTHS.split())
 OTHER_MONTHS = frozenset(_OTHER_MONTHS.split())
@@ -227,7 +228,7 @@ _COUNTED = (
     r"(?:Leser|User|Nutzer|Reader|Besucher)?[- ]?(?:"
     r"Gedanken?|Discussions?|Antwort(?:en)?|Kommentare?|Reaktion(?:en)?|Meinung(?:en)?|Leserbriefe?|Wortmeldung(?:en)?"
     r"|thoughts?|comments?|responses?|repl(?:y|ies)|reactions?"
-    r"|commentaires?|réponses?|réactions?|pensées?|réflexions?"
+    r"|commentaires?|réponses?|réactions?|pensées?|réflexions?|messages? de forum|messagg[io]|mensajes?"
     r"|comment[oi]|rispost[ae]|pensier[oi]|reazion[ei]"
     r"|comentarios?|respuestas?|pensamientos?|reacci(?:ón|ones)|opiniones"
     r"|комментари(?:й|я|ев)|ответ(?:а|ов)?|отзыв(?:а|ов)?|мысл(?:ь|и|ей)|мнени(?:е|я|й)"
@@ -363,6 +364,13 @@ _PINGBACK = re.compile(
     r"^\W*(?:pingback|trackback|ping|обратная ссылка|пингбэк)s?\b(?:\s*(?:von|from|de|da|от))?\s*:?", re.I
 )
 
+JOINED = re.compile(
+    r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|inscription|iscritto"
+    r"|iscrizione|miembro desde|registrado|member since|lid sinds|medlem sedan|регистрация|зарегистрирован|rejestracja"
+    r"|dołączył|gick med|aangemeld|tilmeldt|liittynyt)\b",
+    re.I,
+)
+"""What a site says before the day on which somebody became a member."""
 BY = "by|von|par|por|da|di|от|od|av|af|door"
 """What stands between a date and the name of who wrote, one of these."""
 SAID_REPLY = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threads.readers.html import removal
+from threads.readers import removal
 from threads.readers.html.naming import named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey

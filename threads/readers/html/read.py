@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from threads.readers import quotes
-from threads.readers.html import marks, removal, section
+from threads.readers import quotes, removal
+from threads.readers.html import marks, section
 from threads.readers.html.article import page_language, read_article
 from threads.readers.html.blocks import Blocks
 from threads.readers.html.embedded import BLOGGER, Carried, carried_comments

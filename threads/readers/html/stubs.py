@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from threads.readers.html.nesting import enclosing, first_block
 from threads.readers.html.page import Page
-from threads.readers.html.removal import is_removal
+from threads.readers.removal import is_removal
 
 _FEW = 60
 """Elements that such a notice has at most: avatar and buttons are some of them."""

@@ -16,18 +16,12 @@ from threads.readers.html.survey import STAMP_ATTRIBUTES, STAMPED, dated
 from threads.readers.html.zones import Zone, stem
 from threads.readers.relative import is_distance
 from threads.readers.timestamps import day_first, parse_timestamp
-from threads.readers.wording import find_stamp, is_plain_stamp, tells_of_edits
+from threads.readers.wording import JOINED, find_stamp, is_plain_stamp, tells_of_edits
 from threads.thread import Precision, Timestamp
 
 _COARSE = {Precision.YEAR: 0.2, Precision.MONTH: 0.3, Precision.DAY: 0.8, Precision.MINUTE: 1.0, Precision.SECOND: 1.05}
 _NOT_POSTED = re.compile(r"edit|modif|join|regist|birth|since|last-?activ|updated|reply-count|registr")
 _AGO = re.compile(r"\d+\s?\w+\.?\s(?:ago|her|fa|назад|temu|sitten)\b|\b(?:vor|il y a|hace)\s\S+ \w+", re.I)
-_JOINED = re.compile(
-    r"\b(?:joined|join date|registered|registriert|mitglied seit|dabei seit|beigetreten|inscrit|inscription|iscritto"
-    r"|iscrizione|miembro desde|registrado|member since|lid sinds|medlem sedan|регистрация|зарегистрирован|rejestracja"
-    r"|dołączył)\b",
-    re.I,
-)
 _POSTED = re.compile(r"\b(?:posted|verfasst|geschrieben|publié|posté|inviato|publicado)\b", re.I)
 _HOUR = re.compile(
     r"\W*(?:(?P<word>um|at|à|alle(?: ore)?|ore|a las?|kl\.?|klo|в|o)\s+)?"
@@ -81,7 +75,7 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
             raw = date.text or date.machine or ""
             label = scene.page.texts[date.element] if date.after else _label(scene, date.element)
-            if _JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
+            if JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
                 continue
             if tells_of_edits(label):
                 continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from threads.readers import quotes
 from threads.readers.language import identify
+from threads.readers.removal import is_removal
 from threads.readers.rendering import saved_at
 from threads.readers.text import article, bylines, forum, lines, notices, posts, section, talk
 from threads.readers.text.lines import Line
@@ -190,6 +191,7 @@ def _comment(id: str, parent: str | None, depth: int, post: Post, page: _Page) -
         timestamp=stamp,
         timestamp_raw=raw,
         language=identify(text),
+        deleted=is_removal(text),
         kind=Kind.PINGBACK if is_pingback(text) else Kind.COMMENT,
         evidence=_proof(post, page),
     )

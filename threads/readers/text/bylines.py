@@ -12,8 +12,10 @@ from threads.readers.text.lines import Line
 from threads.readers.wording import (
     AGO,
     ANSWERING,
+    BY,
     CLOCK,
     FORUM_LEAD,
+    JOINED,
     LEAD,
     NO_NAME,
     SAID_REPLY,
@@ -31,8 +33,17 @@ _AVATAR = re.compile(r"^(?:\[[^\[\]]{0,24}\]|\(?(?:avatar|gravatar)[^\w]*)\s*", 
 _COUNTER = re.compile(r"(?<=[ap]m)\s?#?\d{1,5}$|\s*#\d{1,5}$", re.I)
 """The number of a post, which renderers glue to its date."""
 _NUMBERED = re.compile(r"^\W*(?:reply|antwort|réponse|risposta|respuesta|ответ)\s+#\d+\s*(?:on|am|le|il|el)?\W*$", re.I)
-_NUMBER = re.compile(r"#?\d{1,4}(?:\.\d{1,3})*\s?[.)]\s+(?=\D)")
+_NUMBER = re.compile(r"#?\d{1,4}(?:\.\d{1,3})*\s?[.)]\s+(?=\D|\d+([./-])\d+\1\d)")
 """The number of a comment that stands before who wrote it, and when."""
+_COUNTED = re.compile(r"(?:[^\W\d_]+\s+)?(?:n\s?[°º.]|nr\.|no\.|№|#)\s?\d+\s*[:.–—-]?\s+(?=\S)", re.I)
+"""What counts the comments before the words that say whose each is: "Commento n°1 inviato da"."""
+_DASH = re.compile(r"\s*[–—]\s?(?=\S)")
+_ANSWERED = re.compile(
+    r"(?:answered|asked|beantwortet|gefragt|respondida|respondió|preguntó|répondu|demandé|risposto)\b", re.I
+)
+_ANSWER = 20
+"""Characters at most before the date in such a line."""
+_SIGNED = re.compile(rf"[\s,]*(?:{BY})\s+(?P<name>\S.*)", re.I)
 _EDGES = ' \t\u00a0|,;:·•–—-/@*_#>→←"()[]«»\\'
 _JOINS = re.compile(r"(?:^|\s)(?:at|um|am|on|vom|le|el|il|em|à|a|alle|von|by|в|den)\s*$", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\S+\s+\S+\s+\S+|[!?]$")
@@ -47,6 +58,8 @@ _NO_PERSON = re.compile(
 _GUEST = re.compile(r"gast|guest|invit[ée]|invitado|visitor|ospite|гость|gość|visitante|gæst|gäst", re.I)
 """Who has no name, where words before it say that it is one."""
 _NAME_WORDS = 6
+_CLOSE = 4
+"""Characters at most between "member since" and the day."""
 _LONGEST = 160
 _DAY = re.compile(
     r"\d{1,4}([./-])\s?\d{1,2}\1\s?(?:(?:20)?\d\d(?=\d\d:\d\d)|(?:19|20)\d\d|\d{1,2})"
@@ -60,7 +73,7 @@ class Byline:
     """Positions `first`..`last` (inclusive, in the sequence searched) that state author and/or moment.
 
     `shape` names the form they have; bylines of one page share it. `lines` are their 1-based numbers,
-    `buttons` says that some stand before the moment.
+    `buttons` says that some stand before the moment, `title` is what else does: "A title, 3 May 2012, by Eva".
     """
 
     first: int
@@ -71,6 +84,7 @@ class Byline:
     link: str | None = None
     lines: tuple[int, int] | None = None
     buttons: bool = False
+    title: str | None = None
 
     @property
     def form(self) -> str:
@@ -112,7 +126,13 @@ def find(lines: Sequence[Line]) -> tuple[Byline, ...]:
             at = byline.last + 1
         else:
             at += 1
-    return tuple(found)
+    titles = {byline.title.casefold() for byline in found if byline.title}
+    return tuple(_unsigned(byline) if (byline.author or "").casefold() in titles else byline for byline in found)
+
+
+def _unsigned(byline: Byline) -> Byline:
+    """A byline whose title was taken for a name: "A title, 3 May 2012"."""
+    return replace(byline, author=None, title=byline.author, shape="date-name")
 
 
 def _at(lines: Sequence[Line], at: int, usual: Furniture) -> Byline | None:
@@ -120,7 +140,30 @@ def _at(lines: Sequence[Line], at: int, usual: Furniture) -> Byline | None:
     if not text or SAID_REPLY.match(text):
         return None
     stamp = find_stamp(text)
-    return _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp, usual)
+    below = _below(lines, at, text, stamp)
+    return below or _said(lines, at, text, stamp) or _stamped(lines, at, text, stamp, usual)
+
+
+def _below(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | None) -> Byline | None:
+    """What stands below words on two lines: "– Eva" and a date, "answered 3 May 2012, 10:15" and a name."""
+    near = _next(lines, at)
+    if near is None or near > at + 2:
+        return None
+    if stamp is None:
+        dash = _DASH.match(lines[at].full)
+        name, date = (_name(text), _pure(lines[near].text)) if dash else ("", None)
+    elif _ANSWERED.match(text) and stamp.start() <= _ANSWER and not _rest(text[stamp.end() :]):
+        name, date = _once(_name(lines[near].text)), stamp[0].strip()
+    else:
+        return None
+    return Byline(at, near, name, date, "lead", lines[at].link) if date and is_name(name) else None
+
+
+def _once(name: str) -> str:
+    """A name that is said twice, once."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if words[:half] == words[half:] else name
 
 
 def _bare(line: Line) -> str:
@@ -153,6 +196,8 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
     if not stamp:
         return None
     before, after = text[: stamp.start()], text[stamp.end() :]
+    if (joined := JOINED.search(before)) and len(before) - joined.end() <= _CLOSE:
+        return None
     while (more := find_stamp(after)) and not _rest(after[: more.start()]):
         after = after[more.end() :]
     buttons = is_button(before)
@@ -160,6 +205,10 @@ def _stamped(lines: Sequence[Line], at: int, text: str, stamp: re.Match[str] | N
     lead = STRONG_LEAD.match(before.lstrip(_EDGES))
     name, tail = _name(before), _rest(after)
     if name:
+        signed = _SIGNED.fullmatch(after) if tail and lead is None else None
+        if signed and is_name(author := _name(signed["name"])):
+            title = before.strip(_EDGES)
+            return Byline(at, at, author, stamp[0].strip(), "date-name", lines[at].link, title=title)
         if tail or not (is_name(name) or (lead and _GUEST.fullmatch(name))):
             return None
         return Byline(at, at, name, stamp[0].strip(), _shape(lead), lines[at].link)
@@ -196,6 +245,9 @@ def _name(text: str) -> str:
     if is_button(text) or is_verb(text) or text.casefold() == "on":
         return ""
     text = TRAIL.sub("", ANSWERING.sub("", _closed(text)))
+    counted = _COUNTED.match(text)
+    if counted and LEAD.match(text[counted.end() :]):
+        text = text[counted.end() :]
     lead = LEAD.match(text)
     return _closed(text[lead.end() :].strip(_EDGES)) if lead else text
 

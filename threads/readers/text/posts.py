@@ -263,7 +263,7 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
             places.append({*kept, *signed, *range(span.start, floor)})
-    posts = _without_numbers(_with_bare_names(_without_teasers(posts)))
+    posts = _with_titles(lines, _without_numbers(_with_bare_names(_without_teasers(posts))))
     used = set[int]().union(*places[: len(posts)])
     left = tuple(
         lines[at] for at in range(section.start, section.end)
@@ -288,6 +288,20 @@ def _with_bare_names(posts: list[Post]) -> list[Post]:
         else post
         for post in posts
     ]
+
+
+def _with_titles(lines: Sequence[Line], posts: list[Post]) -> list[Post]:
+    """The posts, the titles in their bylines above their words, but for one that repeats that of an earlier post."""
+    seen = set[str]()
+    titled = []
+    for post in posts:
+        title = post.byline.title if post.byline else None
+        if post.byline and title and furniture.form(title) not in seen:
+            above = replace(lines[post.byline.first], text=title, full=title)
+            post = replace(post, lines=(above, replace(above, text="", full=""), *post.lines))
+            seen.add(furniture.form(title))
+        titled.append(post)
+    return titled
 
 
 def _without_numbers(posts: list[Post]) -> list[Post]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from threads.readers.text.lines import Line
 from threads.readers.text.posts import Post
-from threads.readers.wording import SAID_REPLY, find_stamp
+from threads.readers.wording import SAID_REPLY, find_stamp, is_button
 
 _LEAST = 2
 _LONGEST, _TITLE = 90, 60
@@ -46,7 +46,7 @@ def stated(posts: Sequence[Post]) -> Stated:
     answered: list[int | None] = []
     kept: list[Post] = []
     for at, (post, line) in enumerate(zip(posts, lines, strict=True)):
-        answered.append(None if line is None else _meant(SAID_REPLY.sub("", line.text), moments, names, titles))
+        answered.append(None if line is None else _meant(_bare(line), moments, names, titles))
         kept.append(post if line is None else replace(post, lines=_without(post.lines, line)))
         if post.byline and post.byline.author:
             name = post.byline.author.casefold()
@@ -58,16 +58,23 @@ def stated(posts: Sequence[Post]) -> Stated:
 
 
 def _saying(post: Post) -> Line | None:
-    """The line that begins with "in reply to": the first one of a post, or the one below its title."""
-    worded = [line for line in post.lines if line.text][:2]
-    if len(worded) == 2 and len(worded[0].text) > _TITLE:
-        worded.pop()
-    return next(filter(_says, worded), None)
+    """The line that begins with "in reply to": the first one of a post, the one below its title, or the last one."""
+    worded = [line for line in post.lines if line.text]
+    first = worded[: 1 if worded and len(worded[0].text) > _TITLE else 2]
+    return next(filter(_says, (*first, *worded[len(first) :][-1:])), None)
 
 
 def _says(line: Line) -> bool:
     match = SAID_REPLY.match(line.text) if len(line.text) <= _LONGEST else None
     return match is not None and match.end() < len(line.text.rstrip())
+
+
+def _bare(line: Line) -> str:
+    """Whom a line says that a comment answers, without the buttons behind."""
+    words = SAID_REPLY.sub("", line.text).split()
+    while len(words) > 1 and is_button(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _without(lines: Sequence[Line], line: Line) -> tuple[Line, ...]:
