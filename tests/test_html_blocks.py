@@ -287,3 +287,32 @@ def test_a_question_is_read_with_its_answers_which_stand_beside_it() -> None:
     comments = found(f"<main>{entry('question', 0, '<h1>The crane</h1>')}{answers}</main>")
     assert [comment.text for comment in comments] == [*WORDS]
     assert [comment.depth for comment in comments] == [0, 0, 0]
+
+
+def test_an_element_of_the_site_s_own_may_be_a_comment() -> None:
+    one = "<x-remark rid='{n}'><b class='name'>{name}</b> <time>0{n}.05.2021, 10:00</time><p>{words}</p></x-remark>"
+    rows = enumerate(zip(NAMES, WORDS, strict=True), 1)
+    body = "".join(one.format(n=n, name=name, words=words) for n, (name, words) in rows)
+    assert texts(f"<main><h2>Three remarks</h2>{body}</main>") == list(WORDS)
+
+
+def test_rows_with_who_and_when_have_the_words_in_the_row_behind() -> None:
+    one = (
+        "<tr class='head'><td><span class='author'>{name}</span></td><td>0{n}.05.2021 10:00</td></tr>"
+        "<tr class='words{odd}'><td colspan='2'><span>{words}</span></td></tr>"
+    )
+    rows = enumerate(zip(NAMES, WORDS, strict=True), 1)
+    body = "".join(one.format(n=n, name=name, words=words, odd="Alt" * (n % 2)) for n, (name, words) in rows)
+    assert texts(f"<h3>3 comments</h3><div id='comments'><table>{body}</table></div>") == list(WORDS)
+
+
+def test_titles_of_the_first_order_in_comments_of_a_known_platform() -> None:
+    one = (
+        "<dst-posting class='posting' id='posting-10{n}'><b class='username'>{name}</b>"
+        " <time>0{n}.05.2021, 10:00</time><h1>Of {title} and more</h1><p>{words}</p></dst-posting>"
+    )
+    titles = ("cranes", "winters", "props")
+    rows = enumerate(zip(NAMES, WORDS, titles, strict=True), 1)
+    body = "".join(one.format(n=n, name=name, words=words, title=title) for n, (name, words, title) in rows)
+    told = [f"Of {title} and more\n\n{words}" for title, words in zip(titles, WORDS, strict=True)]
+    assert texts(f"<h2>Postings</h2>{body}") == told

@@ -186,6 +186,13 @@ def test_the_name_alone_is_the_author(byline: str) -> None:
         ' <span class="x-username">({name}{n})</span></div> <i class="x-on">0{n}.05.2021</i>',
         '<div class="author">{name}</div><i>0{n}.05.2021</i><div class="user-comment__rating">{n} for, 2 against</div>',
         '<div class="author">#{n} {name}</div> <i>0{n}.05.2021</i>',
+        '<dt><b class="fn">{name}</b> hat gesagt…</dt> <i>0{n}.05.2021</i>',
+        '<p class="comment-author">{name} pisze...</p> <i>0{n}.05.2021</i>',
+        '<div class="comment_name">{name} <span class="flag">Автор</span></div> <i>0{n}.05.2021</i>',
+        '<span class="from">From: {name} &lt;{n}_at_gnomon.example&gt;</span> <i>0{n}.05.2021</i>',
+        '<a class="autor" href="/u/{n}">{name}</a> <span class="nick">@nick{n}</span> <i>0{n}.05.2021</i>',
+        '<button class="Opinion_nombre__b7YxQ">{name}</button> <i>0{n}.05.2021</i>',
+        '<p class="submitted">0{n}.05.2021 - 13:30 — {name}</p><a href="/user/register?to={n}">Register</a>',
         '<div class="author">\u200b{name}</div> <i>0{n}.05.2021</i>',
     ],
 )
@@ -552,3 +559,58 @@ def test_what_the_site_tells_the_author_alone_is_not_words() -> None:
     assert [c.text for c in signed(BYLINE, text=waits)] == list(WORDS)
     told = "<p>Your comment is awaiting an answer. {words}</p>"
     assert [c.text for c in signed(BYLINE, text=told)] == [f"Your comment is awaiting an answer. {w}" for w in WORDS]
+
+
+def test_guests_of_the_same_class_as_members() -> None:
+    rows = [f'<a class="imya" href="/u/{n}">Eva{n}</a>' for n in range(8)]
+    guests = ['<span class="imya gost">Guest of ours</span>'] * 4
+    assert named(*rows, *guests) == [*(f"Eva{n}" for n in range(8)), *["Guest of ours"] * 4]
+
+
+def test_seconds_in_an_attribute_where_the_words_tell_but_a_distance() -> None:
+    line = '<mark hidden data-comment-timestamp="164637854{n}"></mark><b class="author">{name}</b> <i>{n} weeks ago</i>'
+    assert [c.timestamp and c.timestamp.iso for c in signed(line)] == [
+        f"2022-03-04T07:22:2{n}+00:00" for n in range(1, 5)
+    ]
+
+
+def test_dates_behind_a_label_that_tells_of_something_else() -> None:
+    line = (
+        '<dl><dt>Member since:</dt><dd>1{n}.04.2013</dd></dl><b class="author">{name}</b> <p class="note">Last edited:'
+        ' <span class="date">0{n}.06.2021, 12:00</span></p> <a><span class="date">0{n}.05.2021, 10:00</span></a>'
+    )
+    assert [c.timestamp and c.timestamp.iso for c in signed(line)] == [f"2021-05-0{n}T10:00" for n in range(1, 5)]
+
+
+def test_an_hour_with_dots_right_behind_the_day() -> None:
+    line = '<b class="author">{name}</b> <span class="date">1{n}/04/2009 21.07.33</span>'
+    assert [c.timestamp and c.timestamp.iso for c in signed(line, lang="it")] == [
+        f"2009-04-1{n}T21:07:33" for n in range(1, 5)
+    ]
+
+
+def test_titles_that_repeat_those_of_earlier_comments_are_the_site_s() -> None:
+    titles = ("No grudge at all", "Re: No grudge at all", "No grudge at all", *(f"Who is to pay {w}" for w in "abcde"))
+    block = """<div class="comment" id="comment-{n}"><b class="author">Eva{n}</b> <i>0{n}.05.2021 10:00</i>
+    <div class="body"><h4>{title}</h4><p>{words}</p></div></div>"""
+    words = [f"{n}: {words}" for n, words in enumerate(WORDS * 2)]
+    rows = enumerate(zip(titles, words, strict=True), 1)
+    found = comments(*(block.format(n=n, title=title, words=words) for n, (title, words) in rows))
+    told = [f"{title}\n\n{said}" for title, said in zip(titles, words, strict=True)]
+    assert [c.text for c in found] == [told[0], *words[1:3], *told[3:]]
+    assert not any(c.edited for c in found)
+
+
+def test_what_the_page_hides_in_all_comments_does_not_make_its_box_that_of_the_words() -> None:
+    block = """<div class="comment" id="comment-{n}"><b class="author">Eva{n}</b> <i>0{n}.05.2021 10:00</i>
+    <div class="x"><p style="display:none">Please log in to rate comment {n} of {more}, or claim it as your own.</p>
+    <div class="message">{words}</div></div></div>"""
+    found = comments(*(block.format(n=n, more=n * 7, words=w) for n, w in enumerate(("No.", "Aye.", *WORDS), 1)))
+    assert [c.text for c in found] == ["No.", "Aye.", *WORDS]
+
+
+def test_what_others_said_in_the_box_of_a_span() -> None:
+    text = '<span class="quote">Zitat von <b>Ida</b><br><q>So they say.</q></span>{words}'
+    found = signed(BYLINE, text=text, lang="de")
+    assert [c.text for c in found] == list(WORDS)
+    assert [(q.author, q.apart) for c in found for q in c.quotes] == [("Ida", "So they say.")] * 4

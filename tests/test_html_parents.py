@@ -229,6 +229,7 @@ def test_typed_numbers(text: str, number: str | None) -> None:
         "<p class='en_respuesta'>en respuesta a <a href='http://x.example/137102{0}0-9f3c'>them</a></p>",
         "<div class='parent-author'><div class='x'><a href='/f/boats,0,17,137102{0}0,read.html'>go</a></div></div>",
         "<p><a href='/posts?page=1#at{0}'>To {0}</a></p>",
+        "<p><b>Eva</b> antwortete auf <a href='/posts?page=1#at{0}'>a comment</a></p>",
     ],
 )
 def test_links_to_the_answered_comment_by_any_name_of_it(link: str) -> None:
@@ -264,3 +265,10 @@ def test_empty_cells_before_replies_are_their_indent() -> None:
     widths = (0, 25, 50, 25, 0)
     rows = [row.format(n=n, width=width, words=WORDS[n]) for n, width in enumerate(widths)]
     assert [comment.depth for comment in thread(rows).comments] == [0, 1, 2, 1, 0]
+
+
+def test_depths_in_classes_of_other_languages() -> None:
+    above = (None, 0, 1, None, 3)
+    levels = (0, 1, 2, 0, 1)
+    page = thread([f"<div class='comment uroven-{level}' id='c{n}'>{inner(n)}</div>" for n, level in enumerate(levels)])
+    assert parents(page) == [*above]

@@ -184,10 +184,6 @@ def _read_by_lxml(markup: str) -> Page | None:
         return flat.close()  # what came before the fault is read
 
 
-_SHADOW = frozenset({"shadowrootmode", "shadowroot"})
-"""A template with one of these is shown."""
-
-
 class _Flat:
     """Collects the elements of a page in document order, as a parser's target: no tree is built."""
 
@@ -214,8 +210,6 @@ class _Flat:
         depth = len(opened) - 1
         if depth >= self.deepest:
             raise _TooDeepError
-        if tag == "template" and not _SHADOW.isdisjoint(attributes):
-            tag = "div"
         self.tags.append(tag)
         self.keys.append(_key(tag, attributes) if attributes else tag)
         self.attributes.append(attributes or _NOTHING)

@@ -16,7 +16,7 @@ from threads.readers.html.zones import Zone
 from threads.readers.wording import announced, is_button, is_form
 
 _TITLED = re.compile(
-    r"(?:^h[2-6]|[.#_-](?:title|titre|titel|titulo|subject|betreff|sujet|headline|asunto))(?=[.#\[-]|$)"
+    r"(?:^h[1-6]|[.#_-](?:title|titre|titel|titulo|subject|betreff|sujet|headline|asunto))(?=[.#\[-]|$)"
 )
 _NOT_TITLED = re.compile(
     r"sub-?title|entry|article|page|product|section|thread|topic|link|date|time|meta|count|rating|badge|avatar"

@@ -56,7 +56,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 AUTHOR_KEY = re.compile(
     r"author|actor|user|nick|\.fn(?=[.\[]|$)|^cite|poster|commenter|autor|byline|screen-?name|profile|vcard|[.#_-]name"
     r"|\[itemprop=(?:author|creator|name)|member|account|verfasser|usuario|utente|pseudo|handle|persona|auteur"
-    r"|nombre|naam(?=[._\[-]|$)|imya|benutzer|absender|firma(?=[.\[]|$)|^a\.url\[rel=external\]|(?:\.|posted-)by(?=[.\[]|$)"
+    r"|[.#]from(?=[.\[]|$)|nombre|naam(?=[._\[-]|$)|imya|benutzer|absender|firma(?=[.\[]|$)|^a\.url\[rel=external\]|(?:\.|posted-)by(?=[.\[]|$)"
 )
 """Names that sites give to the element with a commenter's name."""
 PROFILE = re.compile(
@@ -70,7 +70,7 @@ _BARRED = re.compile(r"bypostauthor|byuser|by-?user|authored|comment-author-admi
 _AUTHOR_WORDS = (
     "author", "actor", "user", "nick", ".fn", "cite", "poster", "commenter", "autor", "byline", "screen", "profile",
     "vcard", "name", "creator", "member", "account", "verfasser", "usuario", "utente", "pseudo", "handle", "persona",
-    "auteur", "benutzer", "absender", "firma", "a.url", ".by", "-by", "nombre", "naam", "imya",
+    "auteur", "benutzer", "absender", "firma", "a.url", ".by", "-by", "nombre", "naam", "imya", ".from", "#from",
 )  # fmt: skip
 """One of these stands in whatever fits `AUTHOR_KEY`."""
 _MAY_BE_AUTHOR = re.compile("|".join(map(re.escape, _AUTHOR_WORDS)))

@@ -77,7 +77,7 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             label = scene.page.texts[date.element] if date.after else _label(scene, date.element)
             if JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
                 continue
-            if tells_of_edits(label):
+            if tells_of_edits(label) or _tells_of_edits_first(raw):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
@@ -88,6 +88,11 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             seen[name] = Found(raw, date.element, f"time: {name}", stamp, date.after)
         candidates.append(_narrow(scene, seen))
     return tuple(found and _bare(scene, _timed(scene, found, order), order) for found in elect(candidates, weights))
+
+
+def _tells_of_edits_first(raw: str) -> bool:
+    """Whether words for changing what was written stand before the first date."""
+    return tells_of_edits(raw) and (stamp := find_stamp(raw)) is not None and tells_of_edits(raw[: stamp.start()])
 
 
 def _label(scene: Scene, element: int) -> str:
