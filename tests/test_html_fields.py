@@ -9,7 +9,7 @@ from threads.readers.html.survey import dated
 from threads.readers.timestamps import parse_timestamp
 from threads.readers.wording import MONTHS, find_stamp, is_plain_stamp
 from threads.source.document import Document, Format
-from threads.thread import Comment
+from threads.thread import Comment, Kind
 
 WORDS = (
     "The ferry is no alternative in winter, when the river carries ice for weeks on end.",
@@ -380,6 +380,7 @@ def test_a_list_of_pingbacks_below_the_comments_holds_no_replies() -> None:
     pings = "".join(ping.format(n=n, words=WORDS[n]) for n in (3, 0))
     found = comments(f'{listed}<div id="trackbacks"><ol class="pinglist">{pings}</ol></div>')
     assert [c.parent for c in found] == [None] * 4
+    assert [c.kind for c in found] == [Kind.COMMENT] * 2 + [Kind.PINGBACK] * 2
 
 
 def test_comments_under_answers_that_name_their_question() -> None:

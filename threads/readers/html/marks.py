@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from threads.readers import removal
-from threads.readers.html.naming import named_pingback
+from threads.readers.html.naming import among_pingbacks, named_pingback
 from threads.readers.html.page import Page
 from threads.readers.html.survey import Survey
 from threads.readers.html.zones import Zone
@@ -41,7 +41,8 @@ _COUNT = re.compile(r"^\W{0,3}?([+-]?\d{1,6}(?:[.,]\d)?)(k?)\s*(?:points?|likes?
 
 def is_pingback(page: Page, block: int, text: str) -> bool:
     """Whether another site's link rather than a reader's comment stands here."""
-    return named_pingback(page.keys[block]) or _PINGBACK_TEXT.match(text[:40]) is not None
+    named = named_pingback(page.keys[block]) or among_pingbacks(page, block)
+    return named or _PINGBACK_TEXT.match(text[:40]) is not None
 
 
 def is_deleted(page: Page, zone: Zone, text: str) -> bool:

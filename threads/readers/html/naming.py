@@ -13,6 +13,7 @@ NAMED, AROUND, WEAKLY, AGAINST = 1.2, 1.0, 0.8, -1.0
 
 _PINGBACK = re.compile(r"\.(?:pingback|trackback|ping|type-pingback|type-trackback)(?=[.\[]|$)")
 """The classes of what another site's link left."""
+_PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
 _COMMENT = re.compile(
     r"comment(?!ary|ed\b|s?-?(?:open|closed|off\b|disabled))|kommentar|komment|coment|\brepl(?:y|ies)|antwort|répon"
     r"|reac[ct]|reak[ct]|beitr|(?<!blog)posting|opinion(?:es|s)|forum|disku|discuss|discus|diszk|feedback|meinung|thread"
@@ -112,6 +113,12 @@ def words_of_comments(page: Page) -> list[int]:
 def named_pingback(key: str) -> bool:
     """Whether an element is named as what another site's link left."""
     return ("ping" in key or "trackback" in key) and _PINGBACK.search(key) is not None
+
+
+def among_pingbacks(page: Page, block: int) -> bool:
+    """Whether a block stands in a list of other sites' links, which is below that of the comments and no part of it."""
+    around = f"{page.keys[block]} {page.keys[page.parents[block]]}"
+    return ("ping" in around or "track" in around) and _PINGBACKS.search(around) is not None
 
 
 def named_question(key: str) -> bool:

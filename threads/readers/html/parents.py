@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from threads.readers.html.answers import LINKED, Answer, answers, named_answers
 from threads.readers.html.ids import ANY_ID, WPDISCUZ
-from threads.readers.html.naming import named_answer, named_question
+from threads.readers.html.naming import among_pingbacks, named_answer, named_question
 from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.zones import Zone
@@ -51,7 +51,6 @@ _HOLDS_REPLIES = re.compile(r"[._-](?:children|replies|responses|answers|antwort
 _SPACER = re.compile(r"[.#](?:[\w-]*[_-])?(?:indent|spacer|offset|level)")
 _WIDTH = re.compile(r"(?:^|[;\s])width\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem)", re.I)
 _CELL = re.compile(r"^\s*(\d{1,4})\s*(?:px|%|$)")
-_PINGBACKS = re.compile(r"[.#](?:[\w-]*[_-])?(?:ping|track)(?:back)?s?(?:-?_?list)?(?=[.#\s\[]|$)")
 _REPLY_CLASS = re.compile(
     r"\.(?:(?:is|comment|kommentar|post|item|review|c)[-_]{1,2})?(?:sub|child|reply|nested|indented|antwort|response)(?=[.\[]|$)"
 )
@@ -223,7 +222,7 @@ def _nested(page: Page, found: Sequence[Zone]) -> tuple[Place, ...]:
             or (named_answer(page.keys[zone.block]) and named_question(page.keys[found[path[-1]].block]))
         ):
             path.pop()
-        if path and page.ends[found[path[-1]].block] <= zone.block and _among_pingbacks(page, zone.block):
+        if path and page.ends[found[path[-1]].block] <= zone.block and among_pingbacks(page, zone.block):
             path.clear()
         above = path[-1] if path else None
         inside = above is not None and page.ends[found[above].block] > zone.block
@@ -276,11 +275,6 @@ def _closed(page: Page, found: Sequence[Zone]) -> list[int]:
 
 
 _BELOW = "in a list under its parent"
-
-
-def _among_pingbacks(page: Page, block: int) -> bool:
-    """Whether a block stands in a list of other sites' links, which is below that of the comments and no part of it."""
-    return _PINGBACKS.search(f"{page.keys[block]} {page.keys[page.parents[block]]}") is not None
 
 
 def _corrected(page: Page, found: Sequence[Zone], nested: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -156,7 +156,7 @@ def _hidden(scene: Scene) -> list[list[int]]:
     for zone in scene.zones:
         own, end = list[int](), 0
         for element in zone.elements[1:]:
-            if element >= end and _HIDDEN.search(attributes[element].get("style", "")):
+            if element >= end and "style" in attributes[element] and _HIDDEN.search(attributes[element]["style"]):
                 own.append(element)
                 end = ends[element]
         found.append(own)

@@ -36,6 +36,7 @@ _BARE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time(?:stamp)?|date|epoch|created(?:-at)?|posted(?:-at)?)$")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_TELLING = STAMPED | {"title", "content"}
 _EDGE = " \t\u00a0|,;:·•–—-"
 _SHORT = 160
 _PLAIN = 60
@@ -224,7 +225,8 @@ def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:
         machine = next((told for i in range(element + 1, end) if (told := _machine(page.attributes[i]))), machine)
     text = page.text(element)
     if machine is None:
-        same = (page.attributes[i] for i in range(element + 1, end) if page.text(i) == text)
+        told_inside = (i for i in range(element + 1, end) if not _TELLING.isdisjoint(page.attributes[i]))
+        same = (page.attributes[i] for i in told_inside if page.text(i) == text)
         machine = next((told for inner in same if (told := _machine(inner) or _titled(inner))), None)
     if machine is None and (not text or any(page.tags[i] in PARAGRAPHS for i in range(element + 1, end))):
         return None
