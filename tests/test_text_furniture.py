@@ -170,3 +170,8 @@ def test_whom_a_comment_answers_may_stand_below_it() -> None:
 def test_what_is_left_of_a_removed_comment() -> None:
     read = comments("{name}, 3 May 2012, 10:1{n}\n\n{words}\n\nIda, 3 May 2012, 11:1{n}\n\nThis comment was removed.")
     assert [c.deleted for c in read] == [False, True] * 4
+
+
+def test_names_above_and_below_the_words_of_each_comment() -> None:
+    read = comments("{name} Old hand\n\n{words}\n    {name} , 8 March 201{n}\n    #{n}\n{other} likes this.\n")
+    assert [(c.author, c.text) for c in read] == list(zip(NAMES, SAID, strict=True))

@@ -26,6 +26,10 @@ _NEXT = 8
 """Words that may stand between what closes a comment and the next byline: a name, a title."""
 _CLOSED = 4
 """Votes a byline that the buttons below the last comment have."""
+_AHEAD, _FAR, _LEAST, _SOME = 4, 60, 3, 0.3
+"""Lines at most before the name with which a comment begins, and before the first one; comments, and their share, at
+least that begin so: of some forums leave out the names.
+"""
 _TEXT = 12
 """Words above the first byline that are likelier a comment than an introduction."""
 
@@ -184,6 +188,7 @@ def position(
         votes += below is not None and (_is_button(lines[below], usual) or lines[below].marker is not None)
         votes -= above is not None and _is_button(lines[above], usual) and below is not None
     votes -= _CLOSED * len(bylines) * _are_closed(lines, bylines, start, end, usual)
+    votes += _CLOSED * len(bylines) * bool(heads(lines, bylines, start))
     edge = max(2, len(bylines))
     behind = words(lines, bylines[-1].last + 1, end)
     if not announced:
@@ -195,6 +200,21 @@ def position(
         votes += edge // 2 if ahead else -2 * edge
     votes += -edge // 2 if behind else edge
     return Position(votes > 0, votes)
+
+
+def heads(lines: Sequence[Line], bylines: Sequence[Byline], start: int) -> dict[int, int]:
+    """Where most comments begin with the name that also signs them below: by first line of the byline, that line."""
+    found: dict[int, int] = {}
+    for above, byline in zip((None, *bylines), bylines, strict=False):
+        floor = above.last + 1 if above else start
+        worded = [at for at in range(floor, byline.first) if lines[at].text]
+        name = byline.author
+        if above is None:
+            worded = worded[-_FAR:]
+        near = (at for at in worded[:_AHEAD] if name and lines[at].text.startswith(name) and at != worded[-1])
+        if (at := next(near, None)) is not None:
+            found[byline.first] = at
+    return found if len(found) >= max(_LEAST, _SOME * len(bylines)) else {}
 
 
 def _are_closed(lines: Sequence[Line], bylines: Sequence[Byline], start: int, end: int, usual: Set[str]) -> bool:

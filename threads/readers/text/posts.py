@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 
 from threads.readers.counting import counts
 from threads.readers.text import furniture
-from threads.readers.text.agreement import bare_marker, paired, position, trusted, words
+from threads.readers.text.agreement import bare_marker, heads, paired, position, trusted, words
 from threads.readers.text.bylines import Byline, bare_name, is_name
 from threads.readers.text.lines import Line
 from threads.readers.text.lists import first_words, items_of, one_list, said, unsigned
@@ -157,8 +157,11 @@ def _before(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) 
 def _after(lines: Sequence[Line], section: Section, bylines: Sequence[Byline]) -> list[_Span]:
     spans: list[_Span] = []
     floor = section.start
+    begun = heads(lines, bylines, section.start)
     for byline in bylines:
-        spans.append(_Span(floor, byline.last + 1, first_words(lines, floor, byline.first), byline))
+        name = begun.get(byline.first)
+        head = first_words(lines, floor, byline.first) if name is None else name
+        spans.append(_Span(floor, byline.last + 1, head, byline, name))
         floor = byline.last + 1
     spans = _named(lines, spans)
     lost = unsigned(lines, section, [span.head for span in spans], bylines)

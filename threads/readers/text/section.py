@@ -157,13 +157,13 @@ class _Dense:
 
 
 def _dense(bylines: Sequence[Byline]) -> list[_Dense]:
-    """The longest run of bylines of each form that has three at least, the most first, mere days last."""
+    """The longest run of bylines of each form that has three at least, the most first, mere days for half as many."""
     runs = []
     for form, times in Counter(b.form for b in bylines).items():
         run = _longest([b.first for b in bylines if b.form == form]) if times >= _FEWEST else []
         if len(run) >= _FEWEST:
             runs.append(_Dense(run[0], len(run), not form.endswith(("date", "name"))))
-    return sorted(runs, key=lambda run: (not run.spoken, -run.bylines))[:_MOST_RUNS]
+    return sorted(runs, key=lambda run: -run.bylines * (1 + run.spoken))[:_MOST_RUNS]
 
 
 def _longest(places: list[int]) -> list[int]:
