@@ -615,3 +615,26 @@ def test_what_others_said_in_the_box_of_a_span() -> None:
     found = signed(BYLINE, text=text, lang="de")
     assert [c.text for c in found] == list(WORDS)
     assert [(q.author, q.apart) for c in found for q in c.quotes] == [("Ida", "So they say.")] * 4
+
+
+def test_a_date_that_only_a_tooltip_tells_in_full() -> None:
+    line = '<b class="author">{name}</b> <span data-tippy-content="1{n} March 2024 at 18:42:00">a year ago</span>'
+    assert [c.timestamp and c.timestamp.iso for c in signed(line)] == [f"2024-03-1{n}T18:42:00" for n in range(1, 5)]
+
+
+def test_who_wrote_and_who_edited() -> None:
+    card = '<div class="card"><p class="when">{what} <i title="{at}">then</i></p><p class="user-name">{who}</p></div>'
+    edited = card.format(what="edited", at="2015-12-04 11:20:05Z", who="Ida Berg")
+    lines = [
+        f"{edited if n == 1 else ''}{card.format(what='asked', at=f'2015-12-0{n} 10:32:00Z', who=f'Eva{n}')}"
+        for n in range(1, 5)
+    ]
+    block = '<li class="comment" id="comment-{n}"><div class="text"><p>{words}</p></div>{line}</li>'
+    found = comments(*(block.format(n=n, words=WORDS[n - 1], line=line) for n, line in enumerate(lines, 1)))
+    assert [c.author for c in found] == [f"Eva{n}" for n in range(1, 5)]
+    assert [c.timestamp and c.timestamp.iso[:10] for c in found] == [f"2015-12-0{n}" for n in range(1, 5)]
+
+
+def test_names_whose_elements_bear_the_id_of_the_member_in_a_class() -> None:
+    line = '<a class="author id-t2_9{n}b{n}">{name}</a> <span class="userattrs">[S]</span> <i>0{n}.05.2021</i>'
+    assert [c.author for c in signed(line)] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]

@@ -1,4 +1,4 @@
-"""Pages in the manner of 273 sites, written from memory of their markup: what is reached on each may only get better.
+"""Pages in the manner of 303 sites, written from memory of their markup: what is reached on each may only get better.
 
 Their authors did not know the readers; threads and people are invented.
 """

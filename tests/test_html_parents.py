@@ -272,3 +272,14 @@ def test_depths_in_classes_of_other_languages() -> None:
     levels = (0, 1, 2, 0, 1)
     page = thread([f"<div class='comment uroven-{level}' id='c{n}'>{inner(n)}</div>" for n, level in enumerate(levels)])
     assert parents(page) == [*above]
+
+
+def test_links_to_what_stands_around_the_answered_comment() -> None:
+    link = "<a href='#672000{0}'><span>Svarade på</span>: what was said</a>"
+    above = (None, 0, 1, 1)
+    one = "<div id='672000{n}'><div class='comment'>{inner}{below}</div></div>"
+    below = "".join(
+        one.format(n=n, inner=inner(n, above=link.format(above[n]) if above[n] else ""), below="") for n in range(1, 4)
+    )
+    page = thread([one.format(n=0, inner=inner(0), below=below)])
+    assert parents(page) == [*above]

@@ -17,7 +17,7 @@ _ALONE = (
 )
 _THIS = (
     r"this|the|your|dieser?|dieses|der|die|das|cet|cette|ce|le|la|este|esta|el|questo|questa|il|esse|essa|este|o|a|"
-    r"этот|эта|это|данный|данное|ten|ta|to|tento|toto|deze|dit|het|den här|denne|dette|bu|цей|це"
+    r"этот|эта|это|данный|данное|ten|ta|to|tento|toto|deze|dit|het|den här|denna|detta|denne|dette|bu|цей|це"
 )
 _NOUN = (
     r"comment|post|posting|message|reply|response|answer|contribution|content|kommentar(?:en|et)?|(?:leser)?beitrag|"
@@ -40,7 +40,8 @@ _GONE = (
     r"removid[oa]|apagad[oa]|excluíd[oa]|"
     r"удал[её]н[оаы]?|скрыт[оа]?|заблокирован[оа]?|видален(?:ий|о)|"
     r"usunięt[yaeo]|skasowan[yaeo]|ukryt[yaeo]|smazán[ao]?|odstraněn[ao]?|skryt[ýáo]?|"
-    r"verwijderd|verborgen|borttag(?:en|et)|rader(?:ad|at)|slettet|fjernet|poistettu|törölték|törölve|silindi|silinmiş"
+    r"verwijderd|verborgen|borttag(?:en|et)|tagits bort|raderats"
+    r"|rader(?:ad|at)|slettet|fjernet|poistettu|törölték|törölve|silindi|silinmiş"
 )
 _REMOVED = re.compile(
     rf"^\W*(?:#?\d{{1,6}}\W+)?(?:{_ALONE}\W*$|entfernt\. [^\n]{{0,200}}$"

@@ -184,7 +184,7 @@ def _may_be_dated(line: str) -> bool:
 
 
 _EDIT_WORDS = re.compile(
-    r"\b(?:edited|modified|bearbeitet|editiert|geändert|modifiée?|éditée?|modificato|editado|modificado|gewijzigd|bewerkt"
+    r"\b(?:edited|modified|bearbeitet|editiert|geändert|modifiée?|éditée?|modificato|editad[oa]|modificad[oa]|gewijzigd|bewerkt"
     r"|redigerad|ändrad|redigeret|endret|edytowan[aoy]|zmieniony|upraven[oý]?|изменено|отредактировано"
     r"|отредактирован|düzenlendi|muokattu|derni[èe]re (?:modification|édition)|ultima modifica|ostatnio zmieniany"
     r"|última (?:modificaci[óo]n|edici[óo]n|edição|alteração)|letzte (?:änderung|bearbeitung)|last edit"
@@ -321,6 +321,7 @@ _LEADS = _phrases("""
     gepostet von | veröffentlicht von | ein kommentar von | eingestellt von | von | commentaire de | commentaire par
     écrit par | rédigé par | publié par | posté par | par | commento di | commento da | scritto da | inviato da
     pubblicato da | da | di | comentario de | comentario por | escrito por | publicado por | enviado por | por
+    geplaatst door | gepost door | reactie van | postat av | skrevet av | skrivet av | przez | napisane przez
     message par | message de | messaggio da | messaggio di | mensaje por | mensaje de | mensagem por | bericht door
     post autor | автор | написал | написала | комментарий от | сообщение от | от
 """)
@@ -376,6 +377,7 @@ BY = "by|von|par|por|da|di|от|od|av|af|door"
 SAID_REPLY = re.compile(
     r"^\W*(?:in reply to|reply to|repl(?:ying|ied) to|antwort (?:auf|an)|als antwort|en réponse (?:à|au)"
     r"|in risposta al?|en respuesta|respuesta a|em resposta a|в ответ|w odpowiedzi|als reactie op|som svar"
+    r"|svar(?:ade)? (?:på|till)|svar til|in antwoord op"
     r"|előzmény|válasz)\b",
     re.I,
 )

@@ -19,7 +19,7 @@ LINKED, SAID, TYPED = (
 
 _REPLY_LINK = re.compile(
     r"in[-_ ]?reply[-_ ]?to|reply[-_ ]?to|parent|antwort auf|en réponse à|in risposta a|en respuesta|в ответ"
-    r"|repl(?:ying|ied) to|antwortete auf|a répondu à|ha risposto a|respondió a|ответил\w* на"
+    r"|repl(?:ying|ied) to|antwortete auf|a répondu à|ha risposto a|respondió a|ответил\w* на|svarade på"
     r"|előzmény|(?:wrote|schrieb|a écrit|scrisse|ha scritto|escribió) (?:in|im|dans|nel|en) \w+\W*$"
     r"|^\W*@|^[↑⬆↩^]$|respuesta a|als antwort|^\W*(?:to|an|à|al?|na|do|на|к)\s#?\d+\W*$",
     re.I,
@@ -77,7 +77,8 @@ def _linked(
             if page.tags[element] != "a" or parent is not None:
                 continue
             href = page.attributes[element].get("href", "")
-            target = anchors.owner(href[href.rfind("#") + 1 :]) if "#" in href else None
+            name = href[href.rfind("#") + 1 :] if "#" in href else ""
+            target = position.get(name, anchors.owner(name)) if name else None
             if target is None and (match := _TARGET.search(href)):
                 target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
             if target is None and (_is_in_answer(page, zone, element) or _REPLY_LINK.search(_before(page, element))):

@@ -16,7 +16,7 @@ from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
 from threads.readers.html.survey import AUTHOR_KEY, PROFILE, dated
 from threads.readers.html.zones import Zone, stem
-from threads.readers.wording import BY, NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp
+from threads.readers.wording import BY, NO_NAME, STRONG_LEAD, find_stamp, is_button, is_plain_stamp, tells_of_edits
 
 _STRONG = re.compile(
     r"(?:comment|reply)[-_]{0,2}author|author-?_?name|user-?_?name|nick|display-?name|commenter|actor-?name|\.fn(?=[.\[]|$)|\[rel=author\]"
@@ -213,7 +213,7 @@ def _signed(
         name = stem(page.keys[element])
         if weight < _LABELLED and page.tags[element] == "a" and _BY_ONLY.fullmatch(page.words_before(element)):
             name, weight = _LINK, _LABELLED
-        if name in seen:
+        if name in seen and not _is_nearer(page, element, seen[name].element, time):
             continue
         value = clean_name(_without_badges(scene, element)) or clean_name(page.attributes[element].get("content", ""))
         if value is None and _NAME_OR_NOT.match(shown := _without_badges(scene, element)):
@@ -240,6 +240,20 @@ def _signed(
     return seen
 
 
+def _is_nearer(page: Page, element: int, first: int, time: Found | None) -> bool:
+    """Whether an element stands in a small box with the date, and the first of its name in one that tells of edits."""
+    if time is None or time.after or not -_BOX < element - time.element < _BOX:
+        return False
+    box, other = (page.parents[page.parents[at]] for at in (time.element, first))
+    return (
+        0 <= box < element < page.ends[box] <= box + 2 * _BOX
+        and 0 <= other < first < page.ends[other] <= other + 2 * _BOX
+        and not box < first < page.ends[box]
+        and tells_of_edits(page.text(other))
+    )
+
+
+_BOX = 12
 _BEHIND, _AHEAD, _LINK = "words behind the date", "words before the date", "link behind “by”"
 _BESIDE_DATE = "words beside the date"
 _BY_ONLY = re.compile(rf"(?:.{{0,20}}\W)?(?:{_BY_WORDS})", re.I)

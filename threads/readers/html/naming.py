@@ -48,7 +48,7 @@ _CALLED = re.compile(
 _PART = re.compile(r"(?:author|autor|meta|infos?|date|header|footer|title|name|avatar)$")
 _EVENT = re.compile(
     r"[.#_-](?:(?:system|service)[-_]?(?:note|message|msg|event|entry|post)|event-?post|post-?event"
-    r"|modification-?_?log-?_?entry)(?![a-rt-z])"
+    r"|modification-?_?log-?_?entry)(?![a-rt-z])|\[type=sitenavigationelement\]"
 )
 """Names of what the site itself reports between the comments: "Eva closed this"."""
 _WORDS = re.compile(

@@ -195,7 +195,7 @@ PLATFORMS: tuple[Platform, ...] = (
         "discourse",
         (".topic-body", ".crawler-post", "#post_"),
         (("div.crawler-post",), (r"article#post_\d+",), (r"div#post_\d+",), ("div.topic-body",)),
-        ("[itemprop=author]", ".creator", ".username", "[itemprop=name]"),
+        ("span[itemprop=name]", "[itemprop=author]", ".creator", ".username", "[itemprop=name]"),
         ("time.post-time", "time[itemprop=datepublished]", "time"),
         (".post", "[itemprop=text]", "[itemprop=articlebody]", ".cooked"),
         (".post-likes", ".crawler-post-infos", ".crawler-post-meta"),

@@ -35,6 +35,7 @@ _FIGURES = re.compile(r"\d\d\d\d|\d[./-]\s?\d")
 _BARE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d|$)")
 _MOMENT_NAME = re.compile(r"data-(?:[\w-]+-)?(?:ts|unix|time(?:stamp)?|date|epoch|created(?:-at)?|posted(?:-at)?)$")
+_TOOLTIP = re.compile(r"data-[\w-]*(?:tippy|tooltip|title)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _TELLING = STAMPED | {"title", "content"}
 _EDGE = " \t\u00a0|,;:·•–—-"
@@ -78,7 +79,12 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
             label = scene.page.texts[date.element] if date.after else _label(scene, date.element)
             if JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
                 continue
-            if tells_of_edits(label) or _tells_of_edits_first(raw):
+            before = "" if date.after else scene.page.words_before(date.element)
+            if (
+                tells_of_edits(label)
+                or _tells_of_edits_first(raw)
+                or (len(before) <= _MONTH and tells_of_edits(before))
+            ):
                 continue
             stamp = None if name in seen else _moment(scene, date, order)
             if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
@@ -211,6 +217,8 @@ def _carried(scene: Scene, zone: Zone) -> Iterator[_Shown]:
             told = (dated_key and _ISO.match(value)) or (_MOMENT_NAME.match(name) and _EPOCH.fullmatch(value))
             if told and name.startswith("data-"):
                 yield _Shown(element, "", value)
+            elif _TOOLTIP.match(name) and dated(value) and (stamp := find_stamp(value)) and _CLOCKED.search(stamp[0]):
+                yield _Shown(element, "", stamp[0])
 
 
 def _inside(scene: Scene, zone: Zone, element: int) -> _Shown | None:

@@ -78,9 +78,14 @@ def _is_form(page: Page, survey: Survey, element: int, letters: int) -> bool:
     return any(page.tags[at] == "textarea" for at in range(element, page.ends[element]))
 
 
+_CLASS_ID = re.compile(r"\.id-\w*\d\w*")
+
+
 @lru_cache(maxsize=32768)
 def stem(key: str) -> str:
     """A key without what differs from comment to comment: its id and the digits in its classes."""
+    if ".id-" in key:
+        key = _CLASS_ID.sub(".id-*", key)
     if "#" in key:
         key = _ID.sub(lambda own: _TOKEN.sub("*", own[0]), _WORD_ID.sub("", key))
     return _DIGITS.sub("*", key)
