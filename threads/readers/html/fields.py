@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from threads.readers.html.authors import find_authors
@@ -99,13 +99,14 @@ def _text(
     author: Found | None,
     time: Found | None,
     subject: int | None,
-    again: Set[int],
+    again: frozenset[int],
 ) -> Rendered:
     """The words of a comment without its replies and furniture, and, where they are the rest, without its byline.
 
     Titles said `again` are left out as well.
     """
-    skip = {*parts.named, *parts.buttons, *parts.notes, *zone.nested, *zone.outside, *again}
+    skip = {*parts.named, *parts.buttons, *parts.notes, *zone.nested, *zone.outside}
+    skip |= again.intersection(zone.elements)
     mute: set[int] = set()
     if place.element == zone.block:
         skip |= parts.repeated
