@@ -638,3 +638,12 @@ def test_who_wrote_and_who_edited() -> None:
 def test_names_whose_elements_bear_the_id_of_the_member_in_a_class() -> None:
     line = '<a class="author id-t2_9{n}b{n}">{name}</a> <span class="userattrs">[S]</span> <i>0{n}.05.2021</i>'
     assert [c.author for c in signed(line)] == ["Eva", "Tobias R.", "Ansel Dobrev", "mira84"]
+
+
+def test_a_post_of_nothing_but_a_picture_of_an_emoji() -> None:
+    post = """<div id="p{n}" class="post"><dl class="postprofile"><dt><a class="username">Eva{n}</a></dt>
+    <dd class="profile-joined">Joined: Sat Feb 20, 2016 11:1{n} pm</dd></dl><div class="postbody">
+    <p class="author">by <b>Eva{n}</b> » Thu Jun 14, 2018 8:3{n} pm</p><div class="content">{words}</div></div></div>"""
+    said = (*WORDS, '<img class="emoji smilies" alt="👍" src="1f44d.svg">', "Well then.")
+    found = comments(*(post.format(n=n, words=words) for n, words in enumerate(said, 1)))
+    assert [c.text for c in found] == [*WORDS, "👍", "Well then."]

@@ -175,3 +175,12 @@ def test_what_is_left_of_a_removed_comment() -> None:
 def test_names_above_and_below_the_words_of_each_comment() -> None:
     read = comments("{name} Old hand\n\n{words}\n    {name} , 8 March 201{n}\n    #{n}\n{other} likes this.\n")
     assert [(c.author, c.text) for c in read] == list(zip(NAMES, SAID, strict=True))
+
+
+def test_names_of_one_word_may_stand_before_a_comma() -> None:
+    names = ("zmey", "kot", "ida", "mira84")
+    rows = enumerate(zip(names, SAID, strict=True))
+    told = "".join(f"{name},\n19 May 2010, 11:0{n}\n{words}\n\n" for n, (name, words) in rows)
+    text = f"A bridge\n\nThe council wants a bridge where the ferry goes today.\n\n4 comments\n\n{told}"
+    found = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
+    assert [c.author for c in found] == list(names)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from threads.readers.html.election import Found
 from threads.readers.html.furniture import TEXT_KEY, Furniture
+from threads.readers.html.page import Page
 from threads.readers.html.platforms import Platform
 from threads.readers.html.scene import Scene
 from threads.readers.html.selectors import rank
@@ -63,11 +64,11 @@ def find_text_elements(
     order = _unmixed(scene, order, worth, shares, furniture)
     order = [name for name in order if not _says_the_same(scene, name, shares)]
     if scene.platform.flat and (known := _known(scene.platform, order, shares)):
-        order = [*known, *order]
+        order = known
     elif order and worth[order[0]] < _LEAST_WORTH:
         most = [name for name in order if _leaves_little(name, shares)]
         order = most or (order if _are_kinds(order, shares) else [])
-    return tuple(_chosen(zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
+    return tuple(_chosen(scene.page, zone, own, order) for zone, own in zip(scene.zones, shares, strict=True))
 
 
 def _known(platform: Platform, order: Sequence[str], shares: Sequence[Mapping[str, _Share]]) -> list[str]:
@@ -125,11 +126,21 @@ def _says_the_same(scene: Scene, name: str, shares: Sequence[Mapping[str, _Share
     return len({scene.page.text(place) for place in places}) == 1
 
 
-def _chosen(zone: Zone, own: Mapping[str, _Share], order: Sequence[str]) -> TextElement:
+def _chosen(page: Page, zone: Zone, own: Mapping[str, _Share], order: Sequence[str]) -> TextElement:
     for name in order:
         if found := own.get(name) or next((own[other] for other in own if _is_kind(other, name)), None):
             return TextElement(found.element, f"text: {name}")
+    if order and (drawn := next((at for at in zone.elements if _is_drawn(page, at, order[0])), None)):
+        return TextElement(drawn, f"text: {order[0]}")
     return TextElement(zone.block, "text: what is left of the block")
+
+
+def _is_drawn(page: Page, element: int, name: str) -> bool:
+    """Whether an element of that name says all it says by pictures of emoji."""
+    inside = range(element + 1, page.ends[element])
+    return stem(page.keys[element]) == name and any(
+        page.tags[at] == "img" and not page.attributes[at].get("alt", "").isascii() for at in inside
+    )
 
 
 @lru_cache(maxsize=4096)

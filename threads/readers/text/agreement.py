@@ -135,7 +135,8 @@ class _Around:
             text = self.lines[near].text
             if text and not self.passed(self.lines[near]):
                 fits = is_name(bare_name(text)) and not is_chrome(text) and not find_stamp(text)
-                return near if fits and not (ENDED.search(text) and not _INTRODUCED.fullmatch(text)) else None
+                sentence = ENDED.search(text) and len(text.split()) > 1 and not _INTRODUCED.fullmatch(text)
+                return near if fits and not sentence else None
         return None
 
     def passed(self, line: Line) -> bool:
