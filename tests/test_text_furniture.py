@@ -184,3 +184,16 @@ def test_names_of_one_word_may_stand_before_a_comma() -> None:
     text = f"A bridge\n\nThe council wants a bridge where the ferry goes today.\n\n4 comments\n\n{told}"
     found = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t").comments
     assert [c.author for c in found] == list(names)
+
+
+def test_what_stands_above_the_names_of_comments_signed_twice_is_not_lost() -> None:
+    rows = enumerate(zip(NAMES, SAID, strict=True))
+    told = "\n\n".join(
+        f"{name} Old hand\n\n{words}\n    {name} , 8 March 201{n}\nSwarm {n} liked this.\n" for n, (name, words) in rows
+    )
+    text = f"A bridge\n\nThe council wants a bridge.\n\n4 comments\n\nPlease be kind to each other.\n\n{told}\n"
+    thread = read(Document("t.txt", Format.TEXT, text.encode(), "0" * 64, text), "t")
+    assert [c.text for c in thread.comments] == list(SAID)
+    kept = "\n".join(article.text or "" for article in (thread.article, *thread.stacked_articles))
+    assert all(words in kept for words in ("Please be kind to each other.", *(f"Swarm {n} liked" for n in range(4))))
+    assert "Old hand" in kept

@@ -78,7 +78,7 @@ def _linked(
                 continue
             href = page.attributes[element].get("href", "")
             name = href[href.rfind("#") + 1 :] if "#" in href else ""
-            target = position.get(name, anchors.owner(name)) if name else None
+            target = position[name] if name in position else anchors.owner(name) if name else None
             if target is None and (match := _TARGET.search(href)):
                 target = position.get((_DIGITS.findall(match[1] or match[2] or match[3]) or [""])[-1])
             if target is None and (_is_in_answer(page, zone, element) or _REPLY_LINK.search(_before(page, element))):

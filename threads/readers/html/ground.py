@@ -16,6 +16,7 @@ from threads.readers.html.survey import Survey, survey
 _DOUBTFUL = 0.65
 """Blocks of a lower quality lack a date or an author: these may stand beside them."""
 _LEAST, _AS_MANY = 3, 0.8
+"""Blocks at least of which most have no words; rows at least for each of them that these may be the heads of."""
 
 
 @dataclass(frozen=True, slots=True)

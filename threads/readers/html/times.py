@@ -42,6 +42,8 @@ _EDGE = " \t\u00a0|,;:·•–—-"
 _SHORT = 160
 _PLAIN = 60
 _MONTH = 20
+_VERB = 20
+"""Characters at most of words right before a date that say what happened then: "edited"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,10 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
         for date in zone:
             name = stem(scene.page.keys[date.element]) + (" +" if date.after else "")
             raw = date.text or date.machine or ""
-            label = scene.page.texts[date.element] if date.after else _label(scene, date.element)
-            if JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
+            if name in seen or _is_of_other(scene, date, raw):
                 continue
-            before = "" if date.after else scene.page.words_before(date.element)
-            if (
-                tells_of_edits(label)
-                or _tells_of_edits_first(raw)
-                or (len(before) <= _MONTH and tells_of_edits(before))
-            ):
-                continue
-            stamp = None if name in seen else _moment(scene, date, order)
-            if name in seen or (stamp is None and not _may_be_date(scene, date.element, raw)):
+            stamp = _moment(scene, date, order)
+            if stamp is None and not _may_be_date(scene, date.element, raw):
                 continue
             if scene.page.tags[date.element] in PARAGRAPHS and date.machine is None and _is_told(date, stamp):
                 continue
@@ -97,15 +91,22 @@ def _elected(scene: Scene, shown: Sequence[Sequence[_Shown]]) -> tuple[Found | N
     return tuple(found and _bare(scene, _timed(scene, found, order), order) for found in elect(candidates, weights))
 
 
-def _tells_of_edits_first(raw: str) -> bool:
-    """Whether words for changing what was written stand before the first date."""
+def _is_of_other(scene: Scene, date: _Shown, raw: str) -> bool:
+    """Whether words around a date say that it is that of joining the site, or of a change, and not of the posting."""
+    page = scene.page
+    before = "" if date.after else page.words_before(date.element)
+    label = page.texts[date.element] if date.after else _label(scene, date.element, before)
+    if JOINED.search(f"{label} {raw}") and not _POSTED.search(raw):
+        return True
+    near = before if len(before) <= _VERB else ""
+    if tells_of_edits(f"{label} {near}"):
+        return True
     return tells_of_edits(raw) and (stamp := find_stamp(raw)) is not None and tells_of_edits(raw[: stamp.start()])
 
 
-def _label(scene: Scene, element: int) -> str:
-    """The words before an element that end in a colon: right before it, or in the element before it."""
-    page = scene.page
-    words, before = page.words_before(element), element - 1
+def _label(scene: Scene, element: int, words: str) -> str:
+    """The `words` before an element, or those in the element before it where there are none, if they end in a colon."""
+    page, before = scene.page, element - 1
     while not words and page.depths[before] > page.depths[element]:
         before = page.parents[before]
     if not words and before != page.parents[element] and scene.length(before) <= _PLAIN:

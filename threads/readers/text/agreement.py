@@ -204,7 +204,7 @@ def position(
 
 
 def heads(lines: Sequence[Line], bylines: Sequence[Byline], start: int) -> dict[int, int]:
-    """Where most comments begin with the name that also signs them below: by first line of the byline, that line."""
+    """Where many comments begin with the name that also signs them below: by first line of the byline, that line."""
     found: dict[int, int] = {}
     for above, byline in zip((None, *bylines), bylines, strict=False):
         floor = above.last + 1 if above else start

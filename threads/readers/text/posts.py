@@ -265,7 +265,7 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
         if kept or span.byline:
             words = tuple(lines[at] for at in kept)
             posts.append(Post(lines[span.head], words, span.byline, _level(lines, span.head)))
-            places.append({*kept, *signed, *range(span.start, floor)})
+            places.append({*kept, *signed, *_said_by(lines, span, range(span.start, floor))})
     posts = _with_titles(lines, _without_numbers(_with_bare_names(_without_teasers(posts))))
     used = set[int]().union(*places[: len(posts)])
     left = tuple(
@@ -273,6 +273,12 @@ def _gather(lines: Sequence[Line], section: Section, spans: Sequence[_Span], bou
         if at not in used and lines[at].text and not is_chrome(lines[at].full) and not is_chrome(lines[at].text)
     )  # fmt: skip
     return Cut(tuple(posts), boundary, left, any(each != "0" for each in most))
+
+
+def _said_by(lines: Sequence[Line], span: _Span, above: range) -> list[int]:
+    """Of the lines above a comment's words those that the comment has told: its author's name, and that it is one."""
+    author = span.byline.author if span.byline else None
+    return [at for at in above if NO_NAME.match(lines[at].text) or bare_name(lines[at].text) == author]
 
 
 def _rows(lines: Sequence[Line], span: _Span) -> dict[int, str]:
