@@ -58,7 +58,7 @@ function corpusView(corpus, cards) {
 const scrolled = (table) => el("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": say("stance") }, table);
 
 function groupTable(groups) {
-  return scrolled(el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, ""), ["threadsHead", "withStance", "stance", "agreeHead", "disagreeHead"].map((k) => el("th", { scope: "col" }, say(k))))),
+  return scrolled(el("table", { class: "threads" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "name" }, ""), ["threadsHead", "readForStance", "stance", "agreeHead", "disagreeHead"].map((k) => el("th", { scope: "col" }, say(k))))),
     el("tbody", {}, groups.slice(0, 40).map((g) => { const share = (i) => { const e = g.shares.entries[i]; return e ? `${percent(e.share)} (${Math.round(100 * e.low)}–${Math.round(100 * e.high)})` : "–"; };
       return el("tr", {}, el("th", { scope: "row", class: "name" }, theirs(g.name)), el("td", {}, count(g.threads)), el("td", {}, count(g.shares.n)), el("td", { class: "plot" }, countBar(g.shares.entries.map((e) => e.count))), el("td", {}, share(0)), el("td", {}, share(2))); }))));
 }
